@@ -1,0 +1,124 @@
+"""People and organisations that tests are told with. Everything else is in each subject's factories."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from joinedup.foundation.audit import triggers
+from joinedup.foundation.identity.models import Membership, User
+from joinedup.foundation.messages.models import Message
+from joinedup.foundation.organisations.models import Organisation
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits(request: pytest.FixtureRequest) -> None:
+    """Each test begins with no tries counted."""
+    uses_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if uses_database or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")
+        cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_lifts_triggers() -> Iterator[None]:
+    """Tests with real transactions empty every table afterwards; only then are audit's triggers lifted."""
+    plain = TransactionTestCase._fixture_teardown
+
+    def lifted(self: TransactionTestCase) -> None:
+        with connection.schema_editor() as editor:
+            triggers.lift(None, editor)
+        try:
+            plain(self)
+        finally:
+            with connection.schema_editor() as editor:
+                triggers.install(None, editor)
+
+    TransactionTestCase._fixture_teardown = lifted  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = plain  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def barts(db: None) -> Organisation:
+    """A hospital trust, partner of the place."""
+    return Organisation.objects.create(
+        name="Barts Health NHS Trust", slug="barts-health", kind=Organisation.Kind.NHS, ods_code="R1H"
+    )
+
+
+@pytest.fixture
+def elft(db: None) -> Organisation:
+    """A mental health and community trust, partner of the place."""
+    return Organisation.objects.create(
+        name="East London NHS Foundation Trust", slug="elft", kind=Organisation.Kind.NHS, ods_code="RWK"
+    )
+
+
+def person(name: str, organisation: Organisation | None = None, role: str = "") -> User:
+    """A member of staff with a password and a one-time code, in that role."""
+    user = User.objects.create_user(f"{name}@example.org", "correct-horse-battery", name=name.title())
+    TOTP.activate(user, generate_totp_secret())
+    if organisation is not None:
+        Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+@pytest.fixture
+def editor(barts: Organisation) -> User:
+    return person("editor", barts, "editor")
+
+
+@pytest.fixture
+def officer(barts: Organisation) -> User:
+    return person("officer", barts, "engagement-officer")
+
+
+@pytest.fixture
+def partner(barts: Organisation) -> User:
+    return person("partner", barts, "partner-staff")
+
+
+@pytest.fixture
+def other_partner(elft: Organisation) -> User:
+    return person("other-partner", elft, "partner-staff")
+
+
+@pytest.fixture
+def privacy_officer(barts: Organisation) -> User:
+    return person("privacy", barts, "privacy-officer")
+
+
+@pytest.fixture
+def administrator(barts: Organisation) -> User:
+    return person("administrator", barts, "administrator")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Someone who can sign in but holds no role anywhere: must see nothing."""
+    return person("stranger")
+
+
+@pytest.fixture
+def client_for() -> Callable[..., Client]:
+    """A browser in which that person is signed in, second step done."""
+
+    def signed_in(user: User, **options: Any) -> Client:
+        assert Authenticator.objects.filter(user=user).exists()
+        client = Client(**options)
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def outbox(db: None) -> Callable[[], list[Message]]:
+    """The messages written so far, oldest first."""
+    return lambda: list(Message.objects.order_by("created_at", "pk"))

@@ -1,0 +1,31 @@
+"""Pages for when something went wrong, in plain words."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A staff form arrived without its protection token (public forms are answered more gently)."""
+    context = {
+        "heading": _("Please go back and try again"),
+        "body": _(
+            "The page was open for a long time, or your browser did not keep our cookie. "
+            "Nothing was saved. Go back, copy what you wrote, load the page again and send it again."
+        ),
+    }
+    return render(request, "design/message.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing stands at this address."""
+    return render(request, "404.html", status=404)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Signed in, but the role does not carry what this page asks for."""
+    context = {
+        "heading": _("Your role does not open this page"),
+        "body": _("If you need it for your work, ask an administrator of the platform."),
+    }
+    return render(request, "design/message.html", context, status=403)

@@ -1,0 +1,74 @@
+"""`manage.py worker`: does what is due in the background, one process, until it is stopped."""
+
+import signal
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections, transaction
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from joinedup.foundation.delivery.actions import deliver
+
+PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
+
+
+class Command(BaseCommand):
+    """Runs queued jobs, sends due mail and publishes what is scheduled.
+
+    Looking for due work by itself is the sweeper of the house: whatever a job that never ran would
+    have done is found here, because the rows say what is due.
+    """
+
+    help = "Do background work until stopped."
+    running = True
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--once` is for tests and timers."""
+        parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="Seconds to wait when nothing is due."
+        )
+
+    def stop(self, signum: int, frame: FrameType | None) -> None:
+        """End after the round in hand."""
+        self.running = False
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One round after another."""
+        if not options["once"]:
+            signal.signal(signal.SIGTERM, self.stop)
+            signal.signal(signal.SIGINT, self.stop)
+        jobs = Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        published_at = 0.0
+        while self.running:
+            close_old_connections()
+            try:
+                jobs.run()
+                sent = deliver().sent
+                if options["once"] or time.monotonic() - published_at > PUBLISH_EVERY:
+                    published_at = time.monotonic()
+                    with transaction.atomic():
+                        call_command("publish_scheduled", verbosity=0)
+            except OperationalError as fault:  # a locked or restarting database: try again, lose nothing
+                self.stderr.write(f"The database is busy or away: {fault}")
+                sent = 0
+                if options["once"]:
+                    raise
+            if options["once"]:
+                return
+            if not sent:
+                time.sleep(options["interval"])

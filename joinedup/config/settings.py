@@ -1,0 +1,267 @@
+"""Every setting, all from the environment. docs/operations.md lists each variable; a test compares."""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from joinedup.config.environment import ROOT, database, env, place, relay, required
+
+# --- Which kind of running this is -------------------------------------------------------------
+# JOINEDUP_MODE: `demo` (sample sign-ins, outbox), `test`, or `production` (the default: deny by default).
+MODE = env.str("JOINEDUP_MODE", default="production")
+if MODE not in ("demo", "test", "production"):
+    raise ImproperlyConfigured("JOINEDUP_MODE is demo, test or production.")
+IS_PRODUCTION = MODE == "production"
+IS_DEMO = MODE == "demo"
+DEBUG = False
+BASE_DIR = ROOT
+
+DATA_DIR = Path(env.str("JOINEDUP_DATA_DIR", default=str(ROOT / "var"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+SITE_URL = env.str("JOINEDUP_SITE_URL", default="" if IS_PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
+if IS_PRODUCTION:
+    SECRET_KEY = required("JOINEDUP_SECRET_KEY", "a long random text, kept secret")
+    SITE_URL = required(
+        "JOINEDUP_SITE_URL", "the public address, for example https://www.example.org"
+    ).rstrip("/")
+    required("EMAIL_URL", "the SMTP relay, for example smtp+tls://user:password@relay.example.org:587")
+else:
+    SECRET_KEY = env.str("JOINEDUP_SECRET_KEY", default="demo-and-test-only-" + "0" * 40)
+ALLOWED_HOSTS: list[str] = env.list(
+    "JOINEDUP_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost"]
+)
+CSRF_TRUSTED_ORIGINS: list[str] = [SITE_URL] if SITE_URL.startswith("https") else []
+TRUSTED_PROXIES: int = env.int("JOINEDUP_TRUSTED_PROXIES", default=0)
+
+# --- The place ---------------------------------------------------------------------------------
+PARTNERSHIP = place()
+
+# --- The house ---------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "joinedup.config",
+    "joinedup.inform.pages",
+    "joinedup.inform.newsletter",
+    "joinedup.inform.pictures",
+    "joinedup.involve.contributions",
+    "joinedup.foundation.delivery",
+    "joinedup.foundation.messages",
+    "joinedup.foundation.identity",
+    "joinedup.foundation.organisations",
+    "joinedup.foundation.audit",
+    "joinedup.design",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "joinedup.config.policies.ContentSecurityPolicy",
+    "joinedup.config.policies.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "joinedup.foundation.identity.middleware.SessionsEnd",
+    "joinedup.foundation.identity.middleware.SecondStepRequired",
+    "joinedup.config.editor.EditorDoor",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "joinedup.config.urls"
+WSGI_APPLICATION = "joinedup.config.wsgi.application"
+FORM_RENDERER = "joinedup.design.renderer.NhsFormRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "joinedup.config.frame.frame",
+            ],
+        },
+    }
+]
+
+# --- Store, cache, background work -------------------------------------------------------------
+DATABASES = {"default": database(DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "joinedup_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# How often a door may be tried from one place: {action: (tries, seconds)}.
+RATES = {
+    "newsletter.ask": (20, 3600),
+    "newsletter.ask.address": (4, 3600),
+    "contribution.send": (20, 3600),
+    "contribution.follow": (20, 900),
+    "contribution.follow.reference": (10, 900),
+}
+
+# --- Signing in --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "foundation_identity.User"
+AUTHENTICATION_BACKENDS = ["joinedup.foundation.identity.backends.StaffBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/workspace/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+ACCOUNT_ADAPTER = "joinedup.foundation.identity.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 10
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "joinedup.foundation.identity.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = PARTNERSHIP["name"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Sessions end after an hour without a click, and after twelve hours in any case.
+SESSION_COOKIE_AGE = 60 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_ABSOLUTE_SECONDS = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "joinedup.config.faults.form_out_of_date"
+
+# --- On the wire -------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = IS_PRODUCTION and env.bool("JOINEDUP_FORCE_HTTPS", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
+SECURE_HSTS_PRELOAD = IS_PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = IS_PRODUCTION
+CSRF_COOKIE_SECURE = IS_PRODUCTION
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview frames our own pages; the CSP says the same
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "media-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+
+# --- Messages ----------------------------------------------------------------------------------
+EMAIL_BACKEND = "joinedup.foundation.delivery.backends.QueueBackend"
+RELAY = relay(is_demo=not IS_PRODUCTION)
+DEFAULT_FROM_EMAIL = env.str("JOINEDUP_MAIL_FROM", default=f"{PARTNERSHIP['name']} <{PARTNERSHIP['email']}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+
+# --- Languages, time ---------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LOCALE_PATHS = [ROOT / "joinedup" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+DATE_FORMAT = "j F Y"
+
+# --- Files -------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+WHITENOISE_USE_FINDERS = not IS_PRODUCTION
+WHITENOISE_AUTOREFRESH = MODE == "test"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Doors that are no pages of the editor, for the site maps.
+SITE_MAP_DOORS = [
+    {"label": _("Who is in the partnership"), "href": "/about/partnership/"},
+    {"label": _("Have your say"), "href": "/have-your-say/"},
+    {"label": _("Follow what you sent us"), "href": "/have-your-say/your-reference/"},
+    {"label": _("Newsletter"), "href": "/newsletter/"},
+]
+
+# --- The page editor ---------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = PARTNERSHIP["name"]
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
+WAGTAILIMAGES_IMAGE_MODEL = "inform_pictures.Picture"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

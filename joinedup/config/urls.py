@@ -1,0 +1,33 @@
+"""Where everything is: the areas' doors, under the words the public uses."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.urls.resolvers import URLPattern, URLResolver
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as editor_urls
+
+from joinedup.config.views import editor_sign_in
+from joinedup.design.views import gallery
+from joinedup.foundation.doors.entry import public, requires
+from joinedup.foundation.permissions import Permission
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("newsletter/", include("joinedup.inform.newsletter.urls")),
+    path("workspace/newsletter/", include("joinedup.inform.newsletter.workspace_urls")),
+    path("have-your-say/", include("joinedup.involve.contributions.urls")),
+    path("workspace/contributions/", include("joinedup.involve.contributions.workspace_urls")),
+    path("", include("joinedup.foundation.organisations.urls")),
+    path("", include("joinedup.foundation.identity.urls")),
+    path("", include("joinedup.foundation.messages.urls")),
+    path("workspace/audit/", include("joinedup.foundation.audit.urls")),
+    path("design/", requires(Permission.DESIGN_VIEW)(gallery), name="design-gallery"),
+    path("editor/login/", editor_sign_in),
+    path("editor/", include(editor_urls)),
+    path("", include("joinedup.inform.pages.urls")),
+    re_path(r"^media/(?P<path>(?:images|logos)/.*)$", public(serve), {"document_root": settings.MEDIA_ROOT}),
+    path("", include(wagtail_urls)),
+]
+
+handler404 = "joinedup.config.faults.not_found"
+handler403 = "joinedup.config.faults.not_allowed"

@@ -1,0 +1,1 @@
+"""How everything looks: frame, components, form drawing and content blocks. Imports nothing of ours."""

@@ -1,0 +1,110 @@
+"""Template tags of the design floor: `{% load design %}`."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+from joinedup.design import fields as field_drawing
+from joinedup.design.drawings import DRAWINGS
+from joinedup.design.icons import ICONS
+
+register = template.Library()
+
+
+@register.simple_tag
+def drawing_of(field: BoundField) -> field_drawing.DrawnField:
+    """How a field is to be drawn."""
+    return field_drawing.describe(field)
+
+
+@register.simple_tag
+def widget(drawn: field_drawing.DrawnField) -> SafeString:
+    """The control of a drawn field."""
+    return drawn.widget_html()
+
+
+@register.simple_tag
+def choices(drawn: field_drawing.DrawnField) -> list[dict[str, Any]]:
+    """The options of a group of radio buttons or checkboxes."""
+    return field_drawing.options(drawn)
+
+
+@register.simple_tag
+def error_list(form: forms.BaseForm | None) -> list[dict[str, str]]:
+    """Every error of a form, with where it leads."""
+    return field_drawing.problems(form) if form is not None and form.is_bound else []
+
+
+@register.filter
+def error_summary(form: forms.BaseForm) -> SafeString:
+    """The error summary of a form: `{{ form|error_summary }}`, above the heading of the page."""
+    return render_to_string("design/error_summary.html", {"form": form})
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small picture beside words; it never stands alone, so screen readers pass it by."""
+    return format_html(
+        '<svg class="jo-icon jo-icon--{}" viewBox="0 0 24 24" width="24" height="24" focusable="false"'
+        ' aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>',
+        name,
+        ICONS[name],
+    )
+
+
+@register.simple_tag
+def drawing(name: str, words: str = "", *, eager: bool = False) -> SafeString:
+    """One of our drawings; `words` describe it, and are empty when it only decorates."""
+    width, height = DRAWINGS[name].size
+    return format_html(
+        '<img class="jo-drawing" src="{}" alt="{}" width="{}" height="{}"{}>',
+        static(f"design/drawings/{name}.svg"),
+        words,
+        width,
+        height,
+        "" if eager else SafeString(' loading="lazy"'),
+    )
+
+
+@register.filter
+def anchor(heading: str) -> str:
+    """A heading as the anchor of its section; letters of any script stay."""
+    return slugify(heading, allow_unicode=True)
+
+
+@register.filter
+def phone_digits(number: str) -> str:
+    """A phone number as `tel:` wants it: digits, and a plus in front if there is one."""
+    text = str(number)
+    return ("+" if text.strip().startswith("+") else "") + "".join(filter(str.isdigit, text))
+
+
+@register.simple_tag
+def page_range(page: Page[Any]) -> Iterator[int | str]:
+    """Page numbers around the present one, with gaps where many are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def safe_static(path: str) -> str:
+    """Address of a static file even where the manifest is missing or broken: the error page must always come."""
+    try:
+        return staticfiles_storage.url(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def partnership_setting() -> Mapping[str, Any]:
+    """The partnership's particulars straight from settings, for a page without a request."""
+    return getattr(settings, "PARTNERSHIP", {})

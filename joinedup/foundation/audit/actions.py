@@ -1,0 +1,49 @@
+"""Writing the record. Called by actions, inside their transaction, and by nothing else."""
+
+import re
+from collections.abc import Mapping
+
+from django.db import connection, models
+
+from joinedup.foundation.audit.models import AuditEvent
+from joinedup.foundation.permissions import Actor
+
+Detail = str | int | bool | None
+Details = Mapping[str, Detail | list[str]]
+
+# Keys and labels look like this; names and sentences do not. No space, so no free text; no @, so no address.
+_LABEL = re.compile(r"[\w.:/+-]{0,80}", re.ASCII)
+
+
+class NotInTransaction(RuntimeError):
+    """An audit event was written outside a transaction, so it could outlive what it tells of."""
+
+
+def _checked(details: Details) -> dict[str, object]:
+    for key, value in details.items():
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, str) and not _LABEL.fullmatch(part):
+                raise ValueError(f"Audit detail {key!r} must be a key or a label, not text.")
+    return dict(details)
+
+
+def record(
+    *, verb: str, by: Actor, subject: models.Model | None = None, details: Details | None = None
+) -> AuditEvent:
+    """Write one event, at the cost of one INSERT, in the transaction that is open.
+
+    `verb` is `<app label>.<action>`. Raises NotInTransaction outside a transaction, and ValueError
+    when a detail is anything but a key, a label or a number.
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction(verb)
+    event = AuditEvent(
+        actor_kind=by.actor_kind,
+        actor_id=by.actor_id,
+        verb=verb,
+        subject_kind=subject._meta.label_lower if subject is not None else "",
+        subject_id=str(subject.pk) if subject is not None else "",
+        details=_checked(details or {}),
+    )
+    event.save(force_insert=True)
+    return event

@@ -1,0 +1,203 @@
+"""Who may do what: one list of permissions, roles as lists of them, and one question, `may`.
+
+The lowest floor of the foundation. It has no models: a user is anything that says which roles it
+holds, and where (see `Actor`). Code asks for a permission, never for a role.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """Everything that can be asked for, named RESOURCE_VERB, in alphabetical order."""
+
+    AUDIT_VIEW = "audit.view"
+    CONTRIBUTION_ANSWER = "contribution.answer"
+    CONTRIBUTION_ASSIGN = "contribution.assign"
+    CONTRIBUTION_ENTER = "contribution.enter"
+    CONTRIBUTION_EXPORT = "contribution.export"
+    CONTRIBUTION_VIEW = "contribution.view"
+    DESIGN_VIEW = "design.view"
+    MEMBER_END = "member.end"
+    MEMBER_INVITE = "member.invite"
+    MEMBER_VIEW = "member.view"
+    MESSAGE_VIEW = "message.view"
+    NOTICE_CHANGE = "notice.change"
+    ORGANISATION_CHANGE = "organisation.change"
+    ORGANISATION_VIEW = "organisation.view"
+    PAGE_EDIT = "page.edit"
+    PAGE_PUBLISH = "page.publish"
+    SUBSCRIBER_VIEW = "subscriber.view"
+    WORKSPACE_ENTER = "workspace.enter"
+
+
+class Scope(StrEnum):
+    """How far a role reaches: everything the partnership holds, or one organisation's part of it."""
+
+    PARTNERSHIP = "partnership"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A job people do here, as the list of permissions it carries."""
+
+    key: str
+    name: str | Promise
+    description: str | Promise
+    scope: Scope
+    permissions: frozenset[Permission]
+
+
+def _role(key: str, name: Promise, description: Promise, scope: Scope, *permissions: Permission) -> Role:
+    return Role(key, name, description, scope, frozenset({Permission.WORKSPACE_ENTER, *permissions}))
+
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        _role(
+            "editor",
+            _("Resident-facing editor"),
+            _("Writes and publishes the pages that residents read."),
+            Scope.PARTNERSHIP,
+            Permission.DESIGN_VIEW,
+            Permission.NOTICE_CHANGE,
+            Permission.ORGANISATION_VIEW,
+            Permission.PAGE_EDIT,
+            Permission.PAGE_PUBLISH,
+        ),
+        _role(
+            "engagement-officer",
+            _("Engagement officer"),
+            _("Reads what residents say, asks the right organisation and sends the answer."),
+            Scope.PARTNERSHIP,
+            Permission.CONTRIBUTION_ANSWER,
+            Permission.CONTRIBUTION_ASSIGN,
+            Permission.CONTRIBUTION_ENTER,
+            Permission.CONTRIBUTION_EXPORT,
+            Permission.CONTRIBUTION_VIEW,
+            Permission.ORGANISATION_VIEW,
+            Permission.SUBSCRIBER_VIEW,
+        ),
+        _role(
+            "partner-staff",
+            _("Partner staff"),
+            _("Sees and answers what was given to their own organisation."),
+            Scope.ORGANISATION,
+            Permission.CONTRIBUTION_ANSWER,
+            Permission.CONTRIBUTION_ENTER,
+            Permission.CONTRIBUTION_VIEW,
+            Permission.ORGANISATION_VIEW,
+        ),
+        _role(
+            "privacy-officer",
+            _("Privacy officer"),
+            _("Sees who did what, and answers questions about personal information."),
+            Scope.PARTNERSHIP,
+            Permission.AUDIT_VIEW,
+            Permission.CONTRIBUTION_VIEW,
+            Permission.MEMBER_VIEW,
+            Permission.ORGANISATION_VIEW,
+            Permission.SUBSCRIBER_VIEW,
+        ),
+        _role(
+            "administrator",
+            _("Administrator"),
+            _("Invites staff, keeps the list of organisations and watches the machinery."),
+            Scope.PARTNERSHIP,
+            Permission.AUDIT_VIEW,
+            Permission.DESIGN_VIEW,
+            Permission.MEMBER_END,
+            Permission.MEMBER_INVITE,
+            Permission.MEMBER_VIEW,
+            Permission.MESSAGE_VIEW,
+            Permission.NOTICE_CHANGE,
+            Permission.ORGANISATION_CHANGE,
+            Permission.ORGANISATION_VIEW,
+        ),
+    )
+}
+
+
+class Actor(Protocol):
+    """Someone or something that acts: a member of staff, a visitor, or the system itself."""
+
+    @property
+    def actor_kind(self) -> str:
+        """A label such as `foundation_identity.user`, `visitor` or `system`."""
+
+    @property
+    def actor_id(self) -> str:
+        """The key of the actor within its kind; empty for visitors."""
+
+    def held_roles(self) -> Iterable[tuple[str, int | None]]:
+        """Pairs of role key and the organisation it is held in, those in force today."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Someone from the public. Holds no role, so is permitted nothing that has to be asked for."""
+
+    actor_kind: str = "visitor"
+    actor_id: str = ""
+
+    def held_roles(self) -> Iterable[tuple[str, int | None]]:
+        """Nothing is held."""
+        return ()
+
+
+@dataclass(frozen=True)
+class System:
+    """The platform at its own work: a management command or a job, named by its task.
+
+    Holds every role, because whoever can start a command on the server can do as much by hand.
+    Doors that people use over the network never act as the system.
+    """
+
+    actor_id: str
+    actor_kind: str = "system"
+
+    def held_roles(self) -> Iterable[tuple[str, int | None]]:
+        """Every role, for the whole partnership."""
+        return [(key, None) for key in ROLES]
+
+
+VISITOR = Visitor()
+
+
+class PermissionRefused(Exception):
+    """Raised by an action when `by` lacks the permission it asks for."""
+
+
+def may(actor: object, permission: Permission, obj: object | None = None) -> bool:
+    """Whether the actor's roles carry the permission.
+
+    Without `obj` the question is "anywhere at all" (for lists and menus). With `obj`, a role that
+    reaches only its own organisation counts when `obj.organisation_id` is that organisation.
+    Anything that cannot say which roles it holds (an anonymous user, None) may do nothing.
+    """
+    held_roles = getattr(actor, "held_roles", None)
+    if held_roles is None:
+        return False
+    for key, organisation_id in held_roles():
+        role = ROLES.get(key)
+        if role is None or permission not in role.permissions:
+            continue
+        if obj is None or role.scope is Scope.PARTNERSHIP:
+            return True
+        owner = getattr(obj, "organisation_id", None)
+        if owner is not None and owner == organisation_id:
+            return True
+    return False
+
+
+def ask(actor: object, permission: Permission, obj: object | None = None) -> None:
+    """As `may`, for actions: raises PermissionRefused instead of answering no."""
+    if not may(actor, permission, obj):
+        raise PermissionRefused(str(permission))

@@ -1,0 +1,257 @@
+"""Asking for the newsletter, confirming, changing one's choices, leaving; and keeping our word about time.
+
+The public acts here as a visitor: the link in a mail is their permission (see access.py).
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from joinedup.foundation.audit.actions import record
+from joinedup.foundation.messages.actions import write
+from joinedup.foundation.messages.models import Message
+from joinedup.foundation.permissions import VISITOR, System
+from joinedup.inform.newsletter import access
+from joinedup.inform.newsletter.models import (
+    ConsentEvent,
+    ConsentWording,
+    Subscriber,
+    Topic,
+    address_marks,
+    new_link_key,
+    tidy_address,
+)
+
+# Two sendings of one form within this time are a double click: one line in the ledger, one mail.
+DOUBLE_CLICK = datetime.timedelta(minutes=1)
+# How long the evidence is kept after a person left.
+EVIDENCE_KEPT = datetime.timedelta(days=3 * 365 + 1)
+
+_Kind = ConsentEvent.Kind
+_State = Subscriber.State
+
+
+def _check_language(language: str) -> None:
+    if language not in settings.PARTNERSHIP["languages"]:
+        raise ValidationError({"language": "This language is not on the partnership's list."})
+
+
+def _kept(email: str) -> tuple[Subscriber, bool]:
+    """The row for this address, locked, and whether it is new. Two at once make one row."""
+    people = Subscriber.objects.select_for_update().by_address(email)
+    found = people.first()
+    if found is not None:
+        return found, False
+    fresh = Subscriber(email=tidy_address(email), address_mark=address_marks(email)[0])
+    fresh.clean_fields()
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+    except IntegrityError:
+        return people.get(), False
+    return fresh, True
+
+
+def _enter(
+    subscriber: Subscriber,
+    kind: ConsentEvent.Kind,
+    *,
+    page: str = "",
+    wording: ConsentWording | None = None,
+    answers: ConsentEvent | None = None,
+) -> ConsentEvent:
+    """Add a line to the ledger, with the language the page was read in."""
+    return ConsentEvent.objects.create(
+        subscriber=subscriber,
+        kind=kind,
+        wording=wording,
+        answers=answers,
+        page=page,
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+
+
+def _write(subscriber: Subscriber, template: str, stream: Message.Stream, **context: str) -> None:
+    """Queue a mail to the subscriber. It holds nothing that anyone typed into the form but the name of
+    someone who confirmed, so nobody can send words of their own to strangers through us.
+    """
+    leave = reverse("newsletter:leave", args=[access.leave_token(subscriber)])
+    write(
+        to=subscriber.email or "",
+        template=f"newsletter/mail/{template}",
+        context={**context, "leave_href": leave},
+        stream=stream,
+        about=subscriber,
+        language=subscriber.language,
+        urgency=Message.Urgency.NOW,
+        headers={
+            "List-Unsubscribe": f"<{settings.SITE_URL}{leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+
+
+def _just_written(subscriber: Subscriber, template: str) -> bool:
+    return Message.objects.filter(
+        about_kind=subscriber._meta.label_lower,
+        about_id=str(subscriber.pk),
+        template=f"newsletter/mail/{template}",
+        created_at__gt=timezone.now() - DOUBLE_CLICK,
+    ).exists()
+
+
+def _preferences(subscriber: Subscriber) -> str:
+    return reverse("newsletter:preferences", args=[access.preferences_token(subscriber)])
+
+
+@transaction.atomic
+def ask(
+    *,
+    email: str,
+    name: str,
+    topics: Iterable[Topic],
+    language: str,
+    page: str,
+    wording: ConsentWording | None = None,
+) -> Subscriber:
+    """Ask for the newsletter: keeps the request until it is confirmed, and queues the mail with the link.
+
+    `page` is the path on which the words of consent were read, `wording` the version shown there
+    (the current one unless said). Someone already on the list stays as they are, and gets a mail with
+    their own links. The door must answer alike in every case. Raises ValidationError for an address
+    or language that cannot be, ConsentWording.DoesNotExist when no wording is in force.
+    """
+    _check_language(language)
+    wording = wording or ConsentWording.objects.current()
+    subscriber, is_new = _kept(email)
+    before = "new" if is_new else str(subscriber.state)
+    if before == _State.CONFIRMED:
+        if not _just_written(subscriber, "already"):
+            _write(subscriber, "already", Message.Stream.REPLY, preferences_href=_preferences(subscriber))
+    else:
+        _note_request(subscriber, email=email, name=name, topics=topics, language=language)
+        is_repeated = before == _State.PENDING
+        if not (is_repeated and _just_written(subscriber, "confirm")):
+            kind = _Kind.ASKED_AGAIN if is_repeated else _Kind.ASKED
+            event = _enter(subscriber, kind, page=page, wording=wording)
+            confirm_href = reverse("newsletter:confirm", args=[access.confirm_token(event)])
+            _write(subscriber, "confirm", Message.Stream.REPLY, confirm_href=confirm_href)
+    record(verb="inform_newsletter.ask", by=VISITOR, subject=subscriber, details={"before": before})
+    return subscriber
+
+
+def _note_request(
+    subscriber: Subscriber, *, email: str, name: str, topics: Iterable[Topic], language: str
+) -> None:
+    """Keep what was asked for; what was asked last counts."""
+    subscriber.state = _State.PENDING
+    subscriber.email, subscriber.address_mark = tidy_address(email), address_marks(email)[0]
+    subscriber.name, subscriber.language = name, language
+    subscriber.asked_at = timezone.now()
+    subscriber.clean_fields()
+    subscriber.save()
+    subscriber.topics.set(topics)
+
+
+@transaction.atomic
+def confirm(*, token: str) -> Subscriber:
+    """Put the person on the list: the second half of saying yes. A second time changes nothing.
+
+    Raises access.LinkLost when the link is altered, older than seven days, or from before they left.
+    """
+    event = access.asking(token, lock=True)
+    subscriber = event.subscriber
+    if subscriber.state == _State.CONFIRMED:
+        return subscriber
+    subscriber.state, subscriber.confirmed_at = _State.CONFIRMED, timezone.now()
+    subscriber.save(update_fields=["state", "confirmed_at"])
+    _enter(subscriber, _Kind.CONFIRMED, page="/newsletter/confirm/", wording=event.wording, answers=event)
+    _write(
+        subscriber,
+        "welcome",
+        Message.Stream.NEWSLETTER,
+        name=subscriber.name,
+        preferences_href=_preferences(subscriber),
+    )
+    record(verb="inform_newsletter.confirm", by=VISITOR, subject=subscriber)
+    return subscriber
+
+
+@transaction.atomic
+def change(*, token: str, name: str, topics: Iterable[Topic], language: str) -> Subscriber:
+    """Replace the person's name, topics and language. Raises access.LinkLost, or ValidationError."""
+    _check_language(language)
+    subscriber = access.chooser(token, lock=True)
+    subscriber.name, subscriber.language = name, language
+    subscriber.clean_fields()
+    subscriber.save(update_fields=["name", "language"])
+    subscriber.topics.set(topics)
+    _enter(subscriber, _Kind.CHANGED, page="/newsletter/preferences/")
+    record(verb="inform_newsletter.change", by=VISITOR, subject=subscriber)
+    return subscriber
+
+
+def _empty(subscriber: Subscriber) -> None:
+    """Delete what we only needed to write to the person; older preferences links end with the new key."""
+    subscriber.state, subscriber.confirmed_at = _State.LEFT, None
+    subscriber.email, subscriber.name, subscriber.language = None, "", settings.LANGUAGE_CODE
+    subscriber.link_key = new_link_key()
+    subscriber.save()
+    subscriber.topics.clear()
+
+
+@transaction.atomic
+def leave(*, token: str, one_click: bool) -> None:
+    """Take the person off the list and delete their address at once. A second time changes nothing.
+
+    `one_click` says that their mail program asked (RFC 8058), not they on our page. Raises
+    access.LinkLost when the link is altered.
+    """
+    subscriber = access.leaver(token, lock=True)
+    if subscriber is None or subscriber.state == _State.LEFT:
+        return
+    before = str(subscriber.state)
+    subscriber.left_at = timezone.now()
+    _empty(subscriber)
+    _enter(subscriber, _Kind.LEFT, page="/newsletter/leave/")
+    record(
+        verb="inform_newsletter.leave",
+        by=VISITOR,
+        subject=subscriber,
+        details={"before": before, "one_click": one_click},
+    )
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What one round of forgetting deleted: unconfirmed requests, and lines of old ledgers."""
+
+    requests: int
+    lines: int
+
+
+@transaction.atomic
+def forget(*, by: System, now: datetime.datetime | None = None) -> Forgotten:
+    """Delete requests not confirmed within seven days, and evidence three years after people left.
+
+    Only the platform itself does this, by the clock. Someone who had left before keeps the mark of
+    their address; of everybody else nothing stays.
+    """
+    moment = now or timezone.now()
+    late = Subscriber.objects.unconfirmed_since(moment - access.CONFIRM_WITHIN)
+    count = late.count()
+    for subscriber in late.filter(left_at__isnull=False):
+        _empty(subscriber)
+        _enter(subscriber, _Kind.LAPSED)
+    late.delete()
+    gone = Subscriber.objects.left_before(moment - EVIDENCE_KEPT)
+    lines = ConsentEvent.objects.filter(subscriber__in=gone).expire()
+    record(verb="inform_newsletter.forget", by=by, details={"requests": count, "lines": lines})
+    return Forgotten(requests=count, lines=lines)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class NewsletterConfig(AppConfig):
+    name = "joinedup.inform.newsletter"
+    label = "inform_newsletter"
+    verbose_name = "Newsletter"

@@ -1,0 +1,205 @@
+"""The pages residents read, and the site-wide notice."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from joinedup.design.blocks import CONTENT_BLOCKS, HOME_BLOCKS
+from joinedup.design.drawings import CHOICES as DRAWINGS
+from joinedup.foundation.organisations.models import Organisation
+
+
+class HomePage(Page):  # type: ignore[misc]
+    """The first page of the site: four plain ways in, then who we are and what we stand for.
+
+    Its sections stand in the order editors put them in; the list of partners comes from the
+    organisations that are partners today.
+    """
+
+    body = StreamField(HOME_BLOCKS, verbose_name=_("sections"), help_text=_("Drag a section to move it."))
+
+    content_panels = (*Page.content_panels, FieldPanel("body"))
+    search_fields = (*Page.search_fields, index.SearchField("body"))
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["inform_pages.ContentPage", "inform_pages.PolicyPage"]
+    max_count = 1
+    template = "pages/home.html"
+
+    personal_data: ClassVar[dict[str, str]] = {"page_ptr": "none", "body": "none"}
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `partners`, those in the partnership today, as the section that lists them expects."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["partners"] = [
+            {
+                "name": partner.name,
+                "kind": partner.get_kind_display(),
+                "text": partner.role,
+                "href": partner.get_absolute_url(),
+                "logo": partner.logo.url if partner.logo else "",
+            }
+            for partner in Organisation.objects.partners_on(timezone.localdate())
+        ]
+        return context
+
+
+class WrittenPage(Page):  # type: ignore[misc]
+    """What all inner pages share: a title, one sentence that says what it is about, a drawing, and blocks.
+
+    Abstract; see ContentPage and PolicyPage.
+    """
+
+    lead = models.CharField(
+        _("first sentence"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence under the title: what the reader finds here."),
+    )
+    drawing = models.CharField(
+        _("drawing"),
+        max_length=40,
+        blank=True,
+        choices=DRAWINGS,
+        help_text=_("One of our own drawings, beside the title. It only decorates."),
+    )
+    body = StreamField(CONTENT_BLOCKS, verbose_name=_("content"), blank=True)
+
+    search_fields = (*Page.search_fields, index.SearchField("lead"), index.SearchField("body"))
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `crumbs`, the way back to the home page."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        above = [page for page in self.get_ancestors() if page.depth > 1]
+        context["crumbs"] = [
+            {"label": _("Home") if page.depth == 2 else page.title, "href": page.get_url(request)}
+            for page in above
+        ]
+        return context
+
+    def live_children(self) -> Any:
+        """Public pages directly under this one, in the order editors put them in."""
+        return self.get_children().live().public()
+
+
+class ContentPage(WrittenPage):
+    """An inner page such as About us or The challenges.
+
+    Pages under it are listed at its foot, so that nothing can be lost in the tree.
+    """
+
+    content_panels = (*Page.content_panels, FieldPanel("lead"), FieldPanel("drawing"), FieldPanel("body"))
+    parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage", "inform_pages.ContentPage"]
+    subpage_types: ClassVar[list[str]] = ["inform_pages.ContentPage"]
+    template = "pages/content.html"
+
+    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(("page_ptr", "lead", "drawing", "body"), "none")
+
+    class Meta:
+        verbose_name = _("content page")
+
+
+class PolicyPage(WrittenPage):
+    """A policy with a version and a date: privacy, accessibility, cookies, terms.
+
+    When a policy changes, its old text is kept as a page under it, so that anyone can read what held
+    on the day they agreed to something.
+    """
+
+    version = models.CharField(
+        _("version"), max_length=20, help_text=_("Such as 1.0. Raise it when the meaning changes.")
+    )
+    in_force_from = models.DateField(_("in force from"), default=timezone.localdate)
+    what_changed = models.TextField(
+        _("what changed"),
+        max_length=600,
+        blank=True,
+        help_text=_("What is different from the version before."),
+    )
+
+    content_panels = (
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("version"), FieldPanel("in_force_from"), FieldPanel("what_changed")],
+            heading=_("Version"),
+        ),
+        FieldPanel("lead"),
+        FieldPanel("drawing"),
+        FieldPanel("body"),
+    )
+    parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage", "inform_pages.PolicyPage"]
+    subpage_types: ClassVar[list[str]] = ["inform_pages.PolicyPage"]
+    template = "pages/policy.html"
+
+    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("page_ptr", "lead", "drawing", "body", "version", "in_force_from", "what_changed"), "none"
+    )
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reading notices."""
+
+    def showing_at(self, now: datetime.datetime) -> "NoticeQuerySet":
+        """Begun and not ended at that moment; the newest first."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now).order_by(
+            "-starts_at"
+        )
+
+
+class Notice(models.Model):
+    """A band across every page for something urgent, such as a flood or a closed walk-in centre.
+
+    At most one shows at a time: the newest that has begun and not ended.
+    """
+
+    title = models.CharField(_("heading"), max_length=80)
+    body = models.TextField(_("what people should know"), max_length=400)
+    link_text = models.CharField(_("words of the link"), max_length=60, blank=True)
+    link_href = models.CharField(_("address of the link"), max_length=300, blank=True)
+    starts_at = models.DateTimeField(_("from"), default=timezone.now)
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    personal_data: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("id", "title", "body", "link_text", "link_href", "starts_at", "ends_at"), "none"),
+        "set_by": "pseudonym",
+    }
+    lawful_basis = "UK GDPR article 6(1)(e), public task: knowing who told everyone something urgent"
+    retention = "8 years, with the audit"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="notice_span"
+            ),
+            models.CheckConstraint(
+                condition=Q(link_text="", link_href="") | (~Q(link_text="") & ~Q(link_href="")),
+                name="notice_link_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

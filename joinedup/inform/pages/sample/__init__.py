@@ -1,0 +1,100 @@
+"""The texts the platform brings along, one TOML file a page, and putting them in place."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from joinedup.foundation.permissions import Actor
+from joinedup.inform.pages.actions import put_page
+from joinedup.inform.pages.models import ContentPage, HomePage, PolicyPage, WrittenPage
+
+FOLDER = Path(__file__).parent
+
+# The tree, in the order of the menu: file, model, file of the parent.
+TREE: list[tuple[str, type[WrittenPage], str]] = [
+    ("about", ContentPage, "home"),
+    ("governance", ContentPage, "about"),
+    ("history", ContentPage, "about"),
+    ("challenges", ContentPage, "home"),
+    ("working_with_you", ContentPage, "home"),
+    ("contact", ContentPage, "home"),
+    ("privacy", PolicyPage, "home"),
+    ("accessibility", PolicyPage, "home"),
+    ("cookies", PolicyPage, "home"),
+    ("terms", PolicyPage, "home"),
+]
+_FIELDS = ("lead", "drawing", "version", "in_force_from", "what_changed")
+
+
+def read(name: str) -> dict[str, Any]:
+    """One file of texts."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _value(item: dict[str, Any]) -> Any:
+    return {key: value for key, value in item.items() if key != "type"}
+
+
+def build(model: type[Page], text: dict[str, Any]) -> Page:
+    """The page a file describes, not saved. Raises ValidationError when a block does not fit its shape."""
+    fields = {name: text[name] for name in _FIELDS if name in text and hasattr(model, name)}
+    if fields.get("drawing") == "none":
+        del fields["drawing"]
+    page = model(
+        title=text["title"],
+        slug=text["slug"],
+        seo_title=text.get("seo_title", ""),
+        search_description=text["search_description"],
+        show_in_menus=True,
+        **fields,
+    )
+    blocks = model._meta.get_field("body").stream_block
+    raw = [{"type": item["type"], "value": _value(item)} for item in text["body"]]
+    page.body = blocks.clean(blocks.to_python(raw))
+    return page
+
+
+@transaction.atomic
+def load_pages(*, by: Actor) -> int:
+    """Put the pages in place; returns how many were added. Pages that exist are left as they are."""
+    root = Page.objects.get(depth=1)
+    added = 0
+    home = HomePage.objects.first()
+    if home is None:
+        text = read("home")
+        _clear_welcome_page()
+        root = Page.objects.get(depth=1)
+        home = put_page(page=build(HomePage, text), parent=root, by=by)
+        host, _, port = settings.SITE_URL.rpartition("//")[2].partition(":")
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={
+                "hostname": host,
+                "port": int(port or (443 if settings.SITE_URL.startswith("https") else 80)),
+                "root_page": home,
+                "site_name": settings.PARTNERSHIP["name"],
+            },
+        )
+        added += 1
+    placed: dict[str, Page] = {"home": home}
+    for name, model, parent_name in TREE:
+        text = read(name)
+        parent = placed[parent_name]
+        page = parent.get_children().filter(slug=text["slug"]).specific().first()
+        if page is None:
+            parent.refresh_from_db()
+            page = put_page(page=build(model, text), parent=parent, by=by)
+            added += 1
+        placed[name] = page
+    return added
+
+
+def _clear_welcome_page() -> None:
+    """Take away the page Wagtail brings along, and the site that points at it."""
+    for page in Page.objects.filter(depth=2, slug="home"):
+        if page.specific_class is Page:
+            page.delete()
