@@ -17,7 +17,6 @@ from joinedup.design.content_blocks import (
     RichSectionBlock,
     StepsBlock,
     SummaryListBlock,
-    TableBlock,
     WarningCalloutBlock,
 )
 from joinedup.design.home_blocks import (
@@ -33,6 +32,7 @@ from joinedup.design.home_blocks import (
     WhatWeAreBlock,
     WorkingWithYouBlock,
 )
+from joinedup.design.table_block import TableBlock
 
 CONTENT_BLOCKS: list[tuple[str, Block]] = [
     ("rich_section", RichSectionBlock()),

@@ -67,7 +67,9 @@ class CardBlock(blocks.StructBlock):  # type: ignore[misc]
     """One place to go to, with a line about it."""
 
     heading = heading_block(_("What people find there."))
-    text = blocks.TextBlock(required=False, rows=2, label=_("Text"), help_text=_("One or two short sentences."))
+    text = blocks.TextBlock(
+        required=False, rows=2, label=_("Text"), help_text=_("One or two short sentences.")
+    )
     link = LinkBlock(label=_("Leads to"))
     area = area_block()
 
@@ -96,7 +98,9 @@ class CardGroupBlock(blocks.StructBlock):  # type: ignore[misc]
 class DetailsBlock(blocks.StructBlock):  # type: ignore[misc]
     """Words that only some readers need, folded away."""
 
-    summary = blocks.CharBlock(max_length=120, label=_("Question or title"), help_text=_("What people press to open it."))
+    summary = blocks.CharBlock(
+        max_length=120, label=_("Question or title"), help_text=_("What people press to open it.")
+    )
     text = rich_text_block(TEXT_FEATURES, help_text=_("Never fold away what everyone needs."))
 
     class Meta:
@@ -111,7 +115,10 @@ class DoAndDontBlock(blocks.StructBlock):  # type: ignore[misc]
     """What to do and what not to do, in two lists."""
 
     do = blocks.ListBlock(
-        blocks.CharBlock(max_length=200, label=_("Do")), default=[], label=_("Do"), help_text=_("Start with a verb.")
+        blocks.CharBlock(max_length=200, label=_("Do")),
+        default=[],
+        label=_("Do"),
+        help_text=_("Start with a verb."),
     )
     dont = blocks.ListBlock(
         blocks.CharBlock(max_length=200, label=_("Do not")),
@@ -140,7 +147,9 @@ class DoAndDontBlock(blocks.StructBlock):  # type: ignore[misc]
 class SummaryRowBlock(blocks.StructBlock):  # type: ignore[misc]
     """One line of a summary list."""
 
-    label = blocks.CharBlock(max_length=80, label=_("Label"), help_text=_("What the value is, such as “Opening times”."))
+    label = blocks.CharBlock(
+        max_length=80, label=_("Label"), help_text=_("What the value is, such as “Opening times”.")
+    )
     value = blocks.TextBlock(rows=2, label=_("Value"), help_text=_("New lines are kept."))
 
     class Meta:
@@ -163,61 +172,6 @@ class SummaryListBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "design/blocks/summary_list.html"
 
 
-def cells(line: str) -> list[str]:
-    """The cells of one line of a table."""
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-class TableValue(blocks.StructValue):  # type: ignore[misc]
-    """A table as typed, with its cells taken apart."""
-
-    @property
-    def header(self) -> list[str]:
-        """The heads of the columns."""
-        return cells(self["columns"])
-
-    @property
-    def body(self) -> list[list[str]]:
-        """The rows, each a list of cells."""
-        return [cells(line) for line in self["rows"].splitlines() if line.strip()]
-
-
-class TableBlock(blocks.StructBlock):  # type: ignore[misc]
-    """A small table with a caption and a header row."""
-
-    caption = blocks.CharBlock(
-        max_length=160, label=_("Caption"), help_text=_("The message of the table in one sentence.")
-    )
-    columns = blocks.CharBlock(
-        max_length=300, label=_("Heads of the columns"), help_text=_("Separated by | such as: Day | Opens | Closes")
-    )
-    rows = blocks.TextBlock(
-        rows=8, label=_("Rows"), help_text=_("One row a line, cells separated by | in the order of the heads.")
-    )
-    first_column_is_header = blocks.BooleanBlock(
-        required=False, default=True, label=_("The first cell names its row"), help_text=_("Usually yes.")
-    )
-
-    class Meta:
-        """How editors see it."""
-
-        icon = "table"
-        label = _("Table")
-        template = "design/blocks/table.html"
-        value_class = TableValue
-
-    def clean(self, value: Mapping[str, Any]) -> Any:
-        """Every row needs as many cells as there are heads."""
-        cleaned = super().clean(value)
-        wanted = len(cleaned.header)
-        for number, row in enumerate(cleaned.body, start=1):
-            if len(row) != wanted:
-                words = _("Row %(row)s has %(found)s cells; there are %(wanted)s heads.")
-                details = {"row": number, "found": len(row), "wanted": wanted}
-                raise StructBlockValidationError({"rows": ValidationError(words, code="cells", params=details)})
-        return cleaned
-
-
 class FactFiguresBlock(blocks.StructBlock):  # type: ignore[misc]
     """Numbers side by side, each with its meaning and source."""
 
@@ -235,8 +189,12 @@ class FactFiguresBlock(blocks.StructBlock):  # type: ignore[misc]
 class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
     """Someone's own words."""
 
-    text = blocks.TextBlock(rows=3, label=_("Words"), help_text=_("As they were said. No quotation marks needed."))
-    who = blocks.CharBlock(max_length=120, label=_("Who said it"), help_text=_("A name only with that person's consent."))
+    text = blocks.TextBlock(
+        rows=3, label=_("Words"), help_text=_("As they were said. No quotation marks needed.")
+    )
+    who = blocks.CharBlock(
+        max_length=120, label=_("Who said it"), help_text=_("A name only with that person's consent.")
+    )
     role = blocks.CharBlock(
         required=False, max_length=160, label=_("Who that is"), help_text=_("Such as “carer, Bow”.")
     )
@@ -256,7 +214,9 @@ class StepBlock(blocks.StructBlock):  # type: ignore[misc]
     """One dated step."""
 
     when = blocks.CharBlock(
-        max_length=80, label=_("When"), help_text=_("Words for the date, as sure as you are: “by 2017”, “31 March 2018”.")
+        max_length=80,
+        label=_("When"),
+        help_text=_("Words for the date, as sure as you are: “by 2017”, “31 March 2018”."),
     )
     title = heading_block(_("What happened, in a few words."), required=False)
     text = rich_text_block(SHORT_FEATURES, required=False)
@@ -288,7 +248,9 @@ class StepsBlock(blocks.StructBlock):  # type: ignore[misc]
 class ButtonLinkBlock(blocks.StructBlock):  # type: ignore[misc]
     """The one thing to do next."""
 
-    label = blocks.CharBlock(max_length=80, label=_("Words"), help_text=_("Start with a verb: “Send your idea”."))
+    label = blocks.CharBlock(
+        max_length=80, label=_("Words"), help_text=_("Start with a verb: “Send your idea”.")
+    )
     link = LinkBlock(label=_("Leads to"))
     style = blocks.ChoiceBlock(
         choices=[("action", _("Arrow")), ("button", _("Button"))],
@@ -308,12 +270,20 @@ class ButtonLinkBlock(blocks.StructBlock):  # type: ignore[misc]
 class ImageWithAltBlock(blocks.StructBlock):  # type: ignore[misc]
     """A picture, described for those who cannot see it."""
 
-    image = ImageBlock(label=_("Picture"), help_text=_("Describe what it shows; tick “decorative” only if it says nothing."))
+    image = ImageBlock(
+        label=_("Picture"), help_text=_("Describe what it shows; tick “decorative” only if it says nothing.")
+    )
     caption = blocks.CharBlock(
-        required=False, max_length=250, label=_("Caption"), help_text=_("Words everyone reads below the picture.")
+        required=False,
+        max_length=250,
+        label=_("Caption"),
+        help_text=_("Words everyone reads below the picture."),
     )
     credit = blocks.CharBlock(
-        required=False, max_length=160, label=_("Credit"), help_text=_("Who made it, and by which licence we show it.")
+        required=False,
+        max_length=160,
+        label=_("Credit"),
+        help_text=_("Who made it, and by which licence we show it."),
     )
 
     class Meta:
@@ -335,7 +305,10 @@ class DrawingBlock(blocks.StructBlock):  # type: ignore[misc]
         help_text=_("For those who cannot see it. Leave it empty if the drawing only decorates."),
     )
     caption = blocks.CharBlock(
-        required=False, max_length=250, label=_("Caption"), help_text=_("Words everyone reads below the drawing.")
+        required=False,
+        max_length=250,
+        label=_("Caption"),
+        help_text=_("Words everyone reads below the drawing."),
     )
 
     class Meta:
@@ -349,12 +322,24 @@ class DrawingBlock(blocks.StructBlock):  # type: ignore[misc]
 class ContactBlock(blocks.StructBlock):  # type: ignore[misc]
     """One way to reach somebody."""
 
-    name = blocks.CharBlock(max_length=120, label=_("Name"), help_text=_("Of the team or service, not of a person."))
-    text = blocks.TextBlock(required=False, rows=2, label=_("What for"), help_text=_("When to use this contact."))
-    phone = blocks.CharBlock(required=False, max_length=40, label=_("Phone"), help_text=_("With spaces, as people read it."))
-    hours = blocks.CharBlock(required=False, max_length=160, label=_("Hours"), help_text=_("When somebody answers."))
-    email = blocks.EmailBlock(required=False, label=_("Email"), help_text=_("An address several people read."))
-    address = blocks.TextBlock(required=False, rows=3, label=_("Postal address"), help_text=_("New lines are kept."))
+    name = blocks.CharBlock(
+        max_length=120, label=_("Name"), help_text=_("Of the team or service, not of a person.")
+    )
+    text = blocks.TextBlock(
+        required=False, rows=2, label=_("What for"), help_text=_("When to use this contact.")
+    )
+    phone = blocks.CharBlock(
+        required=False, max_length=40, label=_("Phone"), help_text=_("With spaces, as people read it.")
+    )
+    hours = blocks.CharBlock(
+        required=False, max_length=160, label=_("Hours"), help_text=_("When somebody answers.")
+    )
+    email = blocks.EmailBlock(
+        required=False, label=_("Email"), help_text=_("An address several people read.")
+    )
+    address = blocks.TextBlock(
+        required=False, rows=3, label=_("Postal address"), help_text=_("New lines are kept.")
+    )
     link = OptionalLinkBlock(label=_("More about it"))
 
     class Meta:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from joinedup.design.widgets import ThreePartDate
 
@@ -88,11 +89,15 @@ class DrawnField:
         attributes: dict[str, Any] = {"id": self.id}
         if self.kind == "trap":
             return attributes | {"tabindex": "-1", "autocomplete": "off"}
-        classes = [given.get("class", ""), CLASSES.get(self.kind, "")]
+        classes = [given.get("class", ""), CLASSES.get(self.kind, ""), self._width()]
         if self.errors:
             attributes["aria-invalid"] = "true"
-            classes += [f"{CLASSES[self.kind]}--error"] if self.kind in {"input", "textarea", "select"} else []
+            classes += (
+                [f"{CLASSES[self.kind]}--error"] if self.kind in {"input", "textarea", "select"} else []
+            )
         if self.limit:
+            # A browser that cuts a pasted text says nothing; we count aloud, and the server answers kindly.
+            attributes["maxlength"] = False
             classes.append("nhsuk-js-character-count")
         attributes["class"] = " ".join(part for part in classes if part)
         if self.described_by and not self.is_group:
@@ -101,7 +106,17 @@ class DrawnField:
             attributes["aria-required"] = "true"
         if self.field.field.disabled:
             attributes["disabled"] = True
-        return {name: value for name, value in (attributes | self._extras(given)).items() if value not in ("", None)}
+        return {
+            name: value
+            for name, value in (attributes | self._extras(given)).items()
+            if value not in ("", None)
+        }
+
+    def _width(self) -> str:
+        """Short boxes for short answers: their length tells people what is expected."""
+        if isinstance(self.field.field, forms.IntegerField) and self.kind == "input":
+            return "nhsuk-input--width-5"
+        return "nhsuk-input--width-20" if getattr(self.field.field.widget, "input_type", "") == "tel" else ""
 
     def _extras(self, given: dict[str, Any]) -> dict[str, Any]:
         """What phones and browsers need to offer the right keyboard and the person's own answers."""
@@ -117,19 +132,30 @@ class DrawnField:
     def widget_html(self) -> SafeString:
         """The control itself. Rendered past `as_widget`, so that the browser does not stop a form by itself.
 
-        Our own messages say what to do, stand beside the field and are read aloud; the browser's do none of it.
+        Our own messages say what to do, stand beside the field and are read aloud; the browser's do not.
         """
         widget = self.field.field.widget
         if self.field.field.localize:
             widget.is_localized = True
         attributes = self.attributes()
-        html = widget.render(
+        html: str = widget.render(
             name=self.field.html_name,
             value=self.field.value(),
             attrs=attributes,
             renderer=self.field.form.renderer,
         )
-        return mark_safe(html)
+        return SafeString(html)  # the widget's own template has escaped it
+
+
+def _messages(field: BoundField, *, kind: str) -> list[str]:
+    """What is wrong with an answer. "This field is required" says neither which nor what to do, so we do."""
+    bare = str(forms.Field.default_error_messages["required"])
+    asked = _("Please tick: %(label)s") if kind == "checkbox" else _("Please answer: %(label)s")
+    return [
+        asked % {"label": field.label} if error.code == "required" and message == bare else str(message)
+        for error in field.errors.as_data()
+        for message in error.messages
+    ]
 
 
 def describe(field: BoundField) -> DrawnField:
@@ -143,7 +169,7 @@ def describe(field: BoundField) -> DrawnField:
         field=field,
         kind=kind,
         id=str(widget.attrs.get("id") or field.auto_id or f"id_{field.html_name}"),
-        errors=[str(error) for error in field.errors],
+        errors=_messages(field, kind=kind),
         limit=int(limit) if limit else None,
     )
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-LOREM = "<p>We meet in libraries, community centres and online. <b>Everyone is welcome</b>, and we pay your fare.</p>"
+WORDS = (
+    "<p>We meet in libraries, community centres and online. <b>Everyone is welcome</b>: we pay your fare.</p>"
+)
 SECTION: dict[str, Any] = {
-    "text": LOREM,
+    "text": WORDS,
     "link_label": "Read more about this",
     "link": {"page": None, "address": "/about/"},
 }
@@ -12,7 +14,8 @@ SECTION: dict[str, Any] = {
 BLOCKS: dict[str, Any] = {
     "rich_section": {
         "heading": "How a meeting works",
-        "text": LOREM + "<h3>Before you come</h3><ul><li>Tell us what you need to take part.</li><li>Bring a friend."
+        "text": WORDS
+        + "<h3>Before you come</h3><ul><li>Tell us what you need to take part.</li><li>Bring a friend."
         "</li></ul><p>Read <a href='/about/'>what we are</a> first if you like.</p>",
     },
     "inset": {"text": "<p>You can also tell us by phone, in your own language.</p>"},
@@ -43,7 +46,10 @@ BLOCKS: dict[str, Any] = {
             ]
         ],
     },
-    "details": {"summary": "What happens to my words?", "text": "<p>A person reads them within three working days.</p>"},
+    "details": {
+        "summary": "What happens to my words?",
+        "text": "<p>A person reads them within three working days.</p>",
+    },
     "do_and_dont": {
         "do": ["write as you speak", "say which service you mean"],
         "dont": ["send your NHS number", "wait for an answer if it is urgent"],
@@ -70,7 +76,12 @@ BLOCKS: dict[str, Any] = {
                 "source": "Census 2021",
                 "source_url": "https://www.ons.gov.uk/census",
             },
-            {"number": "30", "meaning": "years: half of us are younger than this.", "source": "Census 2021", "source_url": ""},
+            {
+                "number": "30",
+                "meaning": "years: half of us are younger than this.",
+                "source": "Census 2021",
+                "source_url": "",
+            },
         ],
     },
     "quote": {
@@ -82,7 +93,7 @@ BLOCKS: dict[str, Any] = {
     "steps": {
         "heading": "How we came here",
         "steps": [
-            {"when": "By 2015", "title": "The partners start", "text": LOREM, "source": "", "source_url": ""},
+            {"when": "By 2015", "title": "The partners start", "text": WORDS, "source": "", "source_url": ""},
             {
                 "when": "31 March 2018",
                 "title": "The Vanguard programme ends",
@@ -92,7 +103,11 @@ BLOCKS: dict[str, Any] = {
             },
         ],
     },
-    "button_link": {"label": "Send your idea", "link": {"page": None, "address": "/have-your-say/"}, "style": "button"},
+    "button_link": {
+        "label": "Send your idea",
+        "link": {"page": None, "address": "/have-your-say/"},
+        "style": "button",
+    },
     "drawing": {
         "drawing": "people",
         "words": "Six people of different ages round a table.",
@@ -117,14 +132,20 @@ BLOCKS: dict[str, Any] = {
 HOME: dict[str, Any] = {
     "intro": {
         "heading": "Health and care that work together",
-        "sentence": "The NHS, the council and the voluntary sector, working as one for everyone in Tower Hamlets.",
+        "sentence": "The NHS, the council and charities, working as one for everyone in Tower Hamlets.",
         "drawing": "hero",
-        "drawing_words": "Neighbours of many kinds by the canal, with a market, houses and towers behind them.",
+        "drawing_words": "Neighbours by the canal, with a market, houses and towers behind them.",
         "ways": [
             {"label": label, "line": line, "href": href, "area": area, "icon": icon}
             for label, line, href, area, icon in [
                 ("Find help", "Services and groups near you", "/find-help/", "coordinate", "find-help"),
-                ("Have your say", "Tell us what works and what does not", "/have-your-say/", "involve", "involve"),
+                (
+                    "Have your say",
+                    "Tell us what works and what does not",
+                    "/have-your-say/",
+                    "involve",
+                    "involve",
+                ),
                 ("What we did", "What changed because people spoke", "/what-we-did/", "govern", "done"),
                 ("News", "What is new in the borough", "/news/", "inform", "inform"),
             ]
@@ -146,7 +167,10 @@ HOME: dict[str, Any] = {
         "action": "",
         "button": "Sign up",
     },
-    "vision": {"heading": "Our vision", "text": "To work together to improve the health and wellbeing of the people of Tower Hamlets."},
+    "vision": {
+        "heading": "Our vision",
+        "text": "To work together to improve the health and wellbeing of the people of Tower Hamlets.",
+    },
     "mission": {"heading": "Our mission", "text": "An example of a mission, in the partnership’s own words."},
     "values": {
         "heading": "Our values",
@@ -157,14 +181,25 @@ HOME: dict[str, Any] = {
             {"name": "We are accountable", "meaning": ""},
         ],
     },
-    "call_to_residents": SECTION | {"heading": "Do you live here?", "drawing": "ideas", "link_label": "Send your idea"},
-    "integrated_care": SECTION | {"heading": "Integrated care in every community", "drawing": "integrated-care"},
+    "call_to_residents": SECTION
+    | {"heading": "Do you live here?", "drawing": "ideas", "link_label": "Send your idea"},
+    "integrated_care": SECTION
+    | {"heading": "Integrated care in every community", "drawing": "integrated-care"},
 }
 
 PARTNERS: list[dict[str, str]] = [
-    {"name": "An NHS trust", "kind": "NHS", "text": "Runs the hospital and community nurses.", "href": "/about/"},
+    {
+        "name": "An NHS trust",
+        "kind": "NHS",
+        "text": "Runs the hospital and community nurses.",
+        "href": "/about/",
+    },
     {"name": "The council", "kind": "Council", "text": "Social care, housing and public health."},
-    {"name": "A council for voluntary service", "kind": "Voluntary sector", "text": "Speaks for local charities."},
+    {
+        "name": "A council for voluntary service",
+        "kind": "Voluntary sector",
+        "text": "Speaks for local charities.",
+    },
 ]
 CRUMBS: list[dict[str, str]] = [
     {"label": "Home", "href": "/"},

@@ -18,11 +18,15 @@ class GalleryForm(forms.Form):
     name = forms.CharField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(label=_("Email address"), help_text=_("We only use it to answer you."))
     phone = forms.CharField(
-        label=_("Phone number"), required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+        label=_("Phone number"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     people = forms.IntegerField(label=_("How many people live with you?"), min_value=0, required=False)
     born_on = forms.DateField(
-        label=_("Date of birth"), help_text=_("For example, 27 3 1957"), widget=ThreePartDate(is_birthday=True)
+        label=_("Date of birth"),
+        help_text=_("For example, 27 3 1957"),
+        widget=ThreePartDate(is_birthday=True),
     )
     words = forms.CharField(
         label=_("Your idea"),
@@ -42,10 +46,16 @@ class GalleryForm(forms.Form):
     topics = forms.MultipleChoiceField(
         label=_("What interests you?"),
         help_text=_("Choose as many as you like."),
-        choices=[("health", _("Health services")), ("care", _("Care at home")), ("walks", _("Walks and groups"))],
+        choices=[
+            ("health", _("Health services")),
+            ("care", _("Care at home")),
+            ("walks", _("Walks and groups")),
+        ],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     paper = forms.FileField(label=_("A photograph of a letter"), required=False)
-    agreed = forms.BooleanField(label=_("I have read how you use what I send"), help_text=_("It takes two minutes."))
+    agreed = forms.BooleanField(
+        label=_("I have read how you use what I send"), help_text=_("It takes two minutes.")
+    )
     website = TrapField(label=_("Leave this empty"), required=False)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from joinedup.design.icons import ICONS
+from joinedup.design.icons import icon_choices
 from joinedup.design.link_blocks import (
     SHORT_FEATURES,
     FactFigureBlock,
@@ -23,7 +23,7 @@ NEWSLETTER_ADDRESS = "/newsletter/"
 
 
 class SectionBlock(blocks.StructBlock):  # type: ignore[misc]
-    """What all sections of the home page share: an area, drawn as a coloured edge, and a picture beside the heading."""
+    """What all sections of the home page share: an area and a picture beside the heading."""
 
     class Meta:
         """Each section says its own area and picture."""
@@ -41,14 +41,19 @@ class SectionBlock(blocks.StructBlock):  # type: ignore[misc]
 class WayInBlock(blocks.StructBlock):  # type: ignore[misc]
     """One of the big plain ways in on the first screen."""
 
-    label = blocks.CharBlock(max_length=40, label=_("Words"), help_text=_("Two or three words, such as “Find help”."))
+    label = blocks.CharBlock(
+        max_length=40, label=_("Words"), help_text=_("Two or three words, such as “Find help”.")
+    )
     line = blocks.CharBlock(max_length=90, label=_("One line"), help_text=_("What people can do there."))
     href = blocks.CharBlock(
-        max_length=300, label=_("Address"), validators=[validate_address], help_text=_("A path such as /find-help/.")
+        max_length=300,
+        label=_("Address"),
+        validators=[validate_address],
+        help_text=_("A path such as /find-help/."),
     )
     area = area_block(required=True)
     icon = blocks.ChoiceBlock(
-        choices=[(name, name) for name in ICONS],
+        choices=icon_choices,
         required=False,
         label=_("Picture"),
         help_text=_("The small picture beside the words; empty takes the one of the area."),
@@ -74,7 +79,9 @@ class HomeIntroBlock(SectionBlock):
         label=_("Description of the drawing"),
         help_text=_("For those who cannot see it. Leave it empty if the drawing only decorates."),
     )
-    ways = blocks.ListBlock(WayInBlock(), min_num=1, max_num=6, label=_("Ways in"), help_text=_("Four is best."))
+    ways = blocks.ListBlock(
+        WayInBlock(), min_num=1, max_num=6, label=_("Ways in"), help_text=_("Four is best.")
+    )
 
     class Meta:
         """How editors see it."""
@@ -112,7 +119,7 @@ class WhatWeAreBlock(TextSectionBlock):
 
 
 class PartnersSectionBlock(SectionBlock):
-    """The partners. The page gives `partners` in the context: `name`, and if known `kind`, `text`, `href`, `logo`."""
+    """The partners. The page gives `partners`: `name` and, if known, `kind`, `text`, `href`, `logo`."""
 
     heading = heading_block()
     text = rich_text_block(SHORT_FEATURES, required=False)
@@ -133,7 +140,9 @@ class MilestoneSectionBlock(SectionBlock):
     """A milestone of the past and what came of it, such as the Vanguard programme."""
 
     heading = heading_block()
-    when = blocks.CharBlock(required=False, max_length=80, label=_("When"), help_text=_("Such as “2015 to 31 March 2018”."))
+    when = blocks.CharBlock(
+        required=False, max_length=80, label=_("When"), help_text=_("Such as “2015 to 31 March 2018”.")
+    )
     text = rich_text_block(SHORT_FEATURES)
     figures = blocks.ListBlock(FactFigureBlock(), default=[], max_num=4, label=_("Figures"))
     drawing = drawing_block(default="vanguard")
@@ -198,7 +207,9 @@ class StatementBlock(SectionBlock):
     """A statement that stands exactly as the partnership agreed it."""
 
     heading = heading_block()
-    text = blocks.TextBlock(rows=4, label=_("Words"), help_text=_("Word for word as agreed. New lines are kept."))
+    text = blocks.TextBlock(
+        rows=4, label=_("Words"), help_text=_("Word for word as agreed. New lines are kept.")
+    )
 
     class Meta:
         """How editors see it."""
@@ -233,9 +244,14 @@ class MissionSectionBlock(StatementBlock):
 class ValueBlock(blocks.StructBlock):  # type: ignore[misc]
     """One value."""
 
-    name = blocks.CharBlock(max_length=120, label=_("Value"), help_text=_("Word for word, such as “We are inclusive”."))
+    name = blocks.CharBlock(
+        max_length=120, label=_("Value"), help_text=_("Word for word, such as “We are inclusive”.")
+    )
     meaning = blocks.TextBlock(
-        required=False, rows=2, label=_("What that means"), help_text=_("One sentence a resident can hold us to.")
+        required=False,
+        rows=2,
+        label=_("What that means"),
+        help_text=_("One sentence a resident can hold us to."),
     )
 
     class Meta:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from joinedup.design.drawings import CHOICES as DRAWING_CHOICES
+from joinedup.design.drawings import drawing_choices
 
 # A path of this site, an anchor, or a full address; never "//host", which looks like a path and is not.
 ADDRESS = re.compile(r"^(/(?!/)\S*|#\S+|https?://\S+|mailto:\S+@\S+|tel:\+?[\d]+)$")
 
-TEXT_FEATURES = ["h3", "h4", "bold", "ol", "ul", "link", "document-link"]
-SHORT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
+TEXT_FEATURES = ["h3", "h4", "bold", "ol", "ul", "link"]
+SHORT_FEATURES = ["bold", "ol", "ul", "link"]
 
 AREA_CHOICES = [
     ("inform", _("Telling: pages, news (river)")),
@@ -29,7 +29,8 @@ def validate_address(address: str) -> None:
     """Refuse what is neither a path of this site nor a full address (so no script addresses either)."""
     if not ADDRESS.match(address):
         raise ValidationError(
-            _("Enter a path such as /contact/ or a full address such as https://www.example.org/"), code="address"
+            _("Enter a path such as /contact/ or a full address such as https://www.example.org/"),
+            code="address",
         )
 
 
@@ -49,7 +50,9 @@ class LinkBlock(blocks.StructBlock):  # type: ignore[misc]
     """A page of this site, or an address. Exactly one of the two."""
 
     page = blocks.PageChooserBlock(
-        required=False, label=_("Page"), help_text=_("A page of this website. It stays right when the page moves.")
+        required=False,
+        label=_("Page"),
+        help_text=_("A page of this website. It stays right when the page moves."),
     )
     address = blocks.CharBlock(
         required=False,
@@ -99,7 +102,9 @@ class FactFigureBlock(blocks.StructBlock):  # type: ignore[misc]
     meaning = blocks.TextBlock(
         label=_("What it means"), rows=2, help_text=_("One short sentence: what the number counts, and when.")
     )
-    source = blocks.CharBlock(max_length=200, label=_("Source"), help_text=_("Who published it, and in which year."))
+    source = blocks.CharBlock(
+        max_length=200, label=_("Source"), help_text=_("Who published it, and in which year.")
+    )
     source_url = blocks.URLBlock(
         required=False, label=_("Address of the source"), help_text=_("Where a reader can check it.")
     )
@@ -121,7 +126,9 @@ def heading_block(help_text: Any = None, *, required: bool = True) -> blocks.Cha
     )
 
 
-def rich_text_block(features: list[str], *, required: bool = True, help_text: Any = None) -> blocks.RichTextBlock:
+def rich_text_block(
+    features: list[str], *, required: bool = True, help_text: Any = None
+) -> blocks.RichTextBlock:
     """Formatted words, without the top two heading levels."""
     return blocks.RichTextBlock(
         features=features,
@@ -144,7 +151,7 @@ def area_block(*, required: bool = False) -> blocks.ChoiceBlock:
 def drawing_block(*, default: str | None = None) -> blocks.ChoiceBlock:
     """One of our own drawings."""
     return blocks.ChoiceBlock(
-        choices=DRAWING_CHOICES,
+        choices=drawing_choices,
         required=False,
         default=default,
         label=_("Drawing"),

@@ -11,11 +11,21 @@ COLOURS: dict[str, str] = {
     "plum": "#5b2a6e",
     "sun": "#ffd54a",
 }
-FIXED: dict[str, str] = {"ink": "#16202a", "slate": "#4a5761", "mist": "#f2f5f4", "sand": "#fbf3e4", "white": "#ffffff"}
+FIXED: dict[str, str] = {
+    "ink": "#16202a",
+    "slate": "#4a5761",
+    "mist": "#f2f5f4",
+    "sand": "#fbf3e4",
+    "white": "#ffffff",
+}
 
 # Colours of words, with every ground they may stand on (WCAG 2.2 AA asks for 4.5 to 1).
 PAIRS: list[tuple[str, str]] = [
-    *[(words, ground) for words in ("river", "brick", "leaf", "plum") for ground in ("white", "mist", "sand")],
+    *[
+        (words, ground)
+        for words in ("river", "brick", "leaf", "plum")
+        for ground in ("white", "mist", "sand")
+    ],
     *[("white", ground) for ground in ("river", "brick", "leaf", "plum", "ink")],
     *[(words, ground) for words in ("ink", "slate") for ground in ("white", "mist", "sand")],
     ("ink", "sun"),
@@ -24,11 +34,13 @@ HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of a colour written as #rrggbb, from 0 (black) to 1 (white), as WCAG 2 defines it."""
+    """Relative luminance of #rrggbb, from 0 (black) to 1 (white), as WCAG 2 defines it."""
     if not HEX.fullmatch(colour):
         raise ValueError(f"{colour!r} is not a colour written as #rrggbb")
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    red, green, blue = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

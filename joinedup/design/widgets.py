@@ -53,7 +53,9 @@ class ThreePartDate(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
         """The date as year-month-day, impossible ones too, so that the field can say what is wrong."""
-        typed = {part: str(data.get(f"{name}_{part}") or "").strip().replace("-", " ") for part, _l, _w in PARTS}
+        typed = {
+            part: str(data.get(f"{name}_{part}") or "").strip().replace("-", "–") for part, _l, _w in PARTS
+        }
         if not any(typed.values()):
             return None
         return f"{typed['year']}-{typed['month']}-{typed['day']}"

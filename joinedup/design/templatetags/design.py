@@ -1,5 +1,6 @@
 """Template tags of the design floor: `{% load design %}`."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
 from joinedup.design import fields as field_drawing
 from joinedup.design.drawings import DRAWINGS
@@ -79,7 +79,8 @@ def drawing(name: str, words: str = "", *, eager: bool = False) -> SafeString:
 @register.filter
 def anchor(heading: str) -> str:
     """A heading as the anchor of its section; letters of any script stay."""
-    return slugify(heading, allow_unicode=True)
+    kept = (char if unicodedata.category(char)[0] in "LMN" else " " for char in str(heading).casefold())
+    return "-".join("".join(kept).split())
 
 
 @register.filter
@@ -97,7 +98,7 @@ def page_range(page: Page[Any]) -> Iterator[int | str]:
 
 @register.simple_tag
 def safe_static(path: str) -> str:
-    """Address of a static file even where the manifest is missing or broken: the error page must always come."""
+    """Address of a static file even where the manifest is broken: the error page must always come."""
     try:
         return staticfiles_storage.url(path)
     except ValueError:

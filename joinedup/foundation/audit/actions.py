@@ -21,9 +21,11 @@ class NotInTransaction(RuntimeError):
 
 def _checked(details: Details) -> dict[str, object]:
     for key, value in details.items():
-        for part in value if isinstance(value, list) else [value]:
-            if isinstance(part, str) and not _LABEL.fullmatch(part):
-                raise ValueError(f"Audit detail {key!r} must be a key or a label, not text.")
+        for part in (key, *value) if isinstance(value, list) else (key, value):
+            if part is None or isinstance(part, int):
+                continue
+            if not (isinstance(part, str) and _LABEL.fullmatch(part)):
+                raise ValueError(f"Audit detail {key!r} must be a key, a label or a number, not text.")
     return dict(details)
 
 
@@ -33,10 +35,12 @@ def record(
     """Write one event, at the cost of one INSERT, in the transaction that is open.
 
     `verb` is `<app label>.<action>`. Raises NotInTransaction outside a transaction, and ValueError
-    when a detail is anything but a key, a label or a number.
+    when the verb is no label, or a detail is anything but a key, a label or a number.
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(verb)
+    if not (verb and _LABEL.fullmatch(verb)):
+        raise ValueError(f"Audit verb {verb!r} must be a label.")
     event = AuditEvent(
         actor_kind=by.actor_kind,
         actor_id=by.actor_id,

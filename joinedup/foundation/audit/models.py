@@ -1,10 +1,15 @@
 """The audit event: one row for each thing that was done."""
 
+import datetime
 import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -13,6 +18,15 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def about(self, subject: models.Model) -> "AuditEventQuerySet":
         """Events whose subject is this row."""
         return self.filter(subject_kind=subject._meta.label_lower, subject_id=str(subject.pk))
+
+    def between(self, first: datetime.date | None, last: datetime.date | None) -> "AuditEventQuerySet":
+        """Events from the first to the last day, both included, by the calendar of the place."""
+        events = self
+        if first is not None:
+            events = events.filter(occurred_at__gte=_midnight(first))
+        if last is not None:
+            events = events.filter(occurred_at__lt=_midnight(last + datetime.timedelta(days=1)))
+        return events
 
     def newest_first(self) -> "AuditEventQuerySet":
         """Latest first; ties are broken by key so that pages are stable."""
@@ -54,9 +68,16 @@ class AuditEvent(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-occurred_at"], name="audit_by_time"),
+            models.Index(fields=["-occurred_at", "-id"], name="audit_by_time"),
             models.Index(fields=["subject_kind", "subject_id"], name="audit_by_subject"),
         ]
 
     def __str__(self) -> str:
         return f"{self.occurred_at:%Y-%m-%d %H:%M} {self.verb} {self.subject_kind} {self.subject_id}"
+
+    def told(self) -> list[tuple[str, str]]:
+        """The details as pairs of words, for showing."""
+        return [
+            (key, ", ".join(str(part) for part in value) if isinstance(value, list) else str(value))
+            for key, value in self.details.items()
+        ]

@@ -1,6 +1,8 @@
 """The triggers that keep audit rows as they were written, for SQLite and PostgreSQL.
 
 Installed by migration. `lift` exists for the test suite's flush and for nothing else.
+A migration that alters the table on SQLite builds it anew and loses the triggers: it must end by
+running `install` again (the tests of this folder run after all migrations and would fail).
 """
 
 from typing import Any
@@ -15,6 +17,12 @@ _INSTALL = {
         f"""CREATE TRIGGER audit_keep_{verb.lower()} BEFORE {verb} ON {TABLE}
             BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
         for verb in ("UPDATE", "DELETE")
+    ]
+    + [
+        # INSERT OR REPLACE removes the old row without firing DELETE triggers, by key or by hidden row number.
+        f"""CREATE TRIGGER audit_keep_replace BEFORE INSERT ON {TABLE}
+            WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR rowid = NEW.rowid)
+            BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
     ],
     "postgresql": [
         f"""CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -26,7 +34,7 @@ _INSTALL = {
     ],
 }
 _LIFT = {
-    "sqlite": ["DROP TRIGGER IF EXISTS audit_keep_update", "DROP TRIGGER IF EXISTS audit_keep_delete"],
+    "sqlite": [f"DROP TRIGGER IF EXISTS audit_keep_{what}" for what in ("update", "delete", "replace")],
     "postgresql": [
         f"DROP TRIGGER IF EXISTS audit_keep_rows ON {TABLE}",
         f"DROP TRIGGER IF EXISTS audit_keep_table ON {TABLE}",

@@ -1,45 +1,68 @@
 """Sending what is due. Claims are written before sending, so a worker that dies loses nothing."""
 
+import contextlib
 import datetime
 import smtplib
 from dataclasses import dataclass
+from email.charset import QP, Charset
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from joinedup.foundation.messages.models import Message
 
 BATCH = 100
-TRIES = 8
+TRIES = 12
+FIRST_WAIT = datetime.timedelta(seconds=30)
+LONGEST_WAIT = datetime.timedelta(hours=4)
+
+# Quoted-printable: seven bits and short lines, whatever script the words are in, so every relay takes it.
+_UTF8 = Charset("utf-8")
+_UTF8.body_encoding = QP
 
 
 @dataclass(frozen=True)
 class Round:
-    """What one round of delivery did: counts of messages."""
+    """What one round of delivery did: counts of messages, and whether the relay could be reached."""
 
     sent: int = 0
     put_off: int = 0
     failed: int = 0
+    relay_down: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many messages were taken in hand."""
+        return self.sent + self.put_off + self.failed
 
 
 def relay() -> BaseEmailBackend:
     """The way out: SMTP as EMAIL_URL says, or the demo's outbox."""
-    return get_connection(settings.RELAY["backend"], **settings.RELAY["options"])  # type: ignore[no-any-return]
+    way: BaseEmailBackend = get_connection(settings.RELAY["backend"], **settings.RELAY["options"])
+    return way
 
 
-def _claim(now: datetime.datetime, limit: int) -> list[Message]:
+def _claim(now: datetime.datetime) -> Message | None:
+    """Take the most urgent due message for ourselves, counting the try before it is made.
+
+    One at a time: a claim is fresh when its message is sent, however many others went before, and
+    a message that brings the worker down runs out of tries like any other.
+    """
     with transaction.atomic():
         due = Message.objects.due(now)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        claimed = list(due[:limit])
-        Message.objects.filter(pk__in=[m.pk for m in claimed]).update(
-            state=Message.State.SENDING, claimed_at=now
-        )
-    return claimed
+        message = due.first()
+        if message is None:
+            return None
+        message.state, message.claimed_at = Message.State.SENDING, now
+        message.attempts += 1
+        message.save(update_fields=["state", "claimed_at", "attempts"])
+    return message
 
 
 def as_mail(message: Message, way: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
@@ -50,66 +73,115 @@ def as_mail(message: Message, way: BaseEmailBackend | None = None) -> EmailMulti
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.to],
         headers={
+            **message.headers,
             "Message-ID": f"<{message.pk}@{settings.MAIL_DOMAIN}>",
             "Auto-Submitted": "auto-generated",
-            **message.headers,
         },
         connection=way,
     )
+    mail.encoding = _UTF8
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     return mail
 
 
 def _is_final(fault: Exception) -> bool:
-    """Whether trying again cannot help: the relay refused this recipient for good (SMTP 5xx)."""
+    """Whether trying again cannot help: the relay refused this recipient or these words for good (SMTP 5xx).
+
+    A refused sender or sign-in is a fault of our settings, which someone will mend: never final.
+    """
     if isinstance(fault, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _text in fault.recipients.values())
-    return isinstance(fault, smtplib.SMTPResponseException) and fault.smtp_code >= 500
+    return isinstance(fault, smtplib.SMTPDataError) and fault.smtp_code >= 500
 
 
-def _settle(message: Message, fault: Exception | None) -> str:
-    """Write down how sending went. Waits double from 30 seconds; after eight tries it has failed."""
+def _words(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}".replace("\0", "")[:300]
+
+
+def _settle(message: Message, fault: Exception | None) -> Message.State:
+    """Write down how sending went; waits double from 30 seconds to four hours, and the twelfth try is the last.
+
+    What was sent is sent, whoever says so. A fault counts only while the claim is still ours: a
+    worker that came back late must not undo what another did meanwhile.
+    """
     now = timezone.now()
-    message.attempts += 1
-    message.claimed_at = None
+    row = Message.objects.filter(pk=message.pk)
     if fault is None:
-        message.state, message.sent_at, message.fault = Message.State.SENT, now, ""
-    elif _is_final(fault) or message.attempts >= TRIES:
-        message.state, message.fault = Message.State.FAILED, f"{type(fault).__name__}: {fault}"[:300]
-    else:
-        message.state, message.fault = Message.State.DUE, f"{type(fault).__name__}: {fault}"[:300]
-        message.due_at = now + datetime.timedelta(seconds=30 * 2 ** (message.attempts - 1))
-    message.save(update_fields=["state", "sent_at", "fault", "attempts", "claimed_at", "due_at"])
-    return str(message.state)
+        row.update(state=Message.State.SENT, sent_at=now, fault="", claimed_at=None)
+        return Message.State.SENT
+    ours = row.filter(state=Message.State.SENDING, claimed_at=message.claimed_at)
+    if _is_final(fault) or message.attempts >= TRIES:
+        ours.update(state=Message.State.FAILED, fault=_words(fault), claimed_at=None)
+        return Message.State.FAILED
+    wait = min(FIRST_WAIT * 2 ** (message.attempts - 1), LONGEST_WAIT)
+    ours.update(state=Message.State.DUE, fault=_words(fault), claimed_at=None, due_at=now + wait)
+    return Message.State.DUE
+
+
+def _give_back(message: Message, fault: Exception) -> None:
+    """The relay could not be reached: nobody's fault but the relay's, so the try does not count."""
+    Message.objects.filter(pk=message.pk, state=Message.State.SENDING, claimed_at=message.claimed_at).update(
+        state=Message.State.DUE,
+        attempts=F("attempts") - 1,
+        fault=_words(fault),
+        claimed_at=None,
+        due_at=timezone.now() + FIRST_WAIT,
+    )
+
+
+def _close(way: BaseEmailBackend) -> None:
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        way.close()
+
+
+class _TooManyTries(Exception):
+    """The worker died at this message again and again."""
+
+
+def _send(message: Message, way: BaseEmailBackend) -> Exception | None:
+    if message.attempts > TRIES:
+        return _TooManyTries(message.attempts - 1)
+    try:
+        as_mail(message, way).send()
+    except Exception as fault:  # whatever one message does, the others behind it must go out
+        return fault
+    return None
 
 
 def deliver(*, limit: int = BATCH) -> Round:
     """Send up to `limit` due messages, one by one, over one connection.
 
-    A message whose sending breaks is put off and the others go on. Between a relay's "yes" and our
-    note of it a killed worker leaves one message that will be sent again after a minute: never
-    skipped, at most one duplicate.
+    A message whose sending breaks is put off and the others go on; when the relay itself cannot be
+    reached, the round ends and no message loses a try. Between a relay's "yes" and our note of it
+    a killed worker leaves one message that will be sent again after a minute, under the same
+    Message-ID: never skipped, at most one duplicate.
     """
-    claimed = _claim(timezone.now(), limit)
-    states: list[str] = []
-    if not claimed:
-        return Round()
+    states: list[Message.State] = []
+    relay_down = False
     way = relay()
     try:
-        for message in claimed:
-            fault: Exception | None = None
+        for _number in range(limit):
+            message = _claim(timezone.now())
+            if message is None:
+                break
             try:
                 way.open()
-                as_mail(message, way).send()
-            except (OSError, smtplib.SMTPException, ValueError) as error:
-                fault = error
+            except Exception as fault:  # wrong settings make it raise nearly anything
+                _give_back(message, fault)
+                states.append(Message.State.DUE)
+                relay_down = True
+                break
+            problem = _send(message, way)
+            states.append(_settle(message, problem))
+            if problem is not None:
+                _close(way)
                 way = relay()
-            states.append(_settle(message, fault))
     finally:
-        way.close()
+        _close(way)
     return Round(
         sent=states.count(Message.State.SENT),
         put_off=states.count(Message.State.DUE),
         failed=states.count(Message.State.FAILED),
+        relay_down=relay_down,
     )

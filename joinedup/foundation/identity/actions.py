@@ -49,10 +49,14 @@ def _enrol(email: str, name: str, organisation: Organisation, role: str) -> User
     user.full_clean(exclude=["password"])
     user.save(update_fields=["name", "is_active"])
     # Whoever sets a password got here through this mailbox, so the address needs no proof of its own.
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
-    if not Membership.objects.in_force(timezone.localdate()).filter(
-        user=user, organisation=organisation, role=role
-    ).exists():
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    if (
+        not Membership.objects.in_force(timezone.localdate())
+        .filter(user=user, organisation=organisation, role=role)
+        .exists()
+    ):
         membership = Membership(user=user, organisation=organisation, role=role)
         membership.full_clean()
         membership.save()
@@ -101,7 +105,10 @@ def accept(*, invitation: Invitation, name: str, password: str) -> User:
     Raises Invitation.DoesNotExist when it was used, ran out or was replaced meanwhile.
     """
     still_open = Invitation.objects.open().filter(pk=invitation.pk).values("pk")
-    if not Invitation.objects.filter(pk__in=still_open).update(accepted_at=timezone.now()):
+    # Said twice on purpose: the outer condition is looked at again when two clicks meet.
+    if not Invitation.objects.filter(accepted_at__isnull=True, pk__in=still_open).update(
+        accepted_at=timezone.now()
+    ):
         raise Invitation.DoesNotExist
     user = invitation.user
     user.name = name
@@ -166,7 +173,7 @@ def end_membership(*, membership: Membership, by: Actor, on: datetime.date | Non
 def clear_second_step(*, user: User, by: Actor) -> None:
     """Take away the one-time code of someone who lost it: they set up a new one at the next sign-in.
 
-    Their sessions end at their next click.
+    Until then the workspace is shut for them, also where they are signed in.
     """
     ask(by, Permission.MEMBER_INVITE)
     Authenticator.objects.filter(user=user).delete()
@@ -197,7 +204,14 @@ def note_change(*, verb: str, user: User) -> None:
 
 @transaction.atomic
 def add_sample_person(
-    *, email: str, name: str, organisation: Organisation, role: str, password: str, code_secret: str, by: Actor
+    *,
+    email: str,
+    name: str,
+    organisation: Organisation,
+    role: str,
+    password: str,
+    code_secret: str,
+    by: Actor,
 ) -> User:
     """An invented person who can sign in with a password and a secret that everyone may know.
 

@@ -108,9 +108,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def _held(self) -> list[tuple[str, int | None]]:
-        return list(
-            self.memberships.in_force(timezone.localdate()).values_list("role", "organisation_id")
-        )
+        return list(self.memberships.in_force(timezone.localdate()).values_list("role", "organisation_id"))
 
     def held_roles(self) -> list[tuple[str, int | None]]:
         """Role and organisation of each membership in force today; one query, kept for the request."""
@@ -122,7 +120,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def organisation_ids(self) -> set[int]:
         """The organisations this person acts for today."""
-        return {organisation_id for _role, organisation_id in self.held_roles() if organisation_id is not None}
+        return {
+            organisation_id for _role, organisation_id in self.held_roles() if organisation_id is not None
+        }
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -191,7 +191,8 @@ class Membership(models.Model):
                 name="membership_open_once",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="staff_membership_span"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="staff_membership_span",
             ),
         ]
 

@@ -5,11 +5,12 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 CLAIM_LASTS = datetime.timedelta(seconds=60)
+KEPT_FOR = datetime.timedelta(days=90)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -18,7 +19,31 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: datetime.datetime) -> "MessageQuerySet":
         """To be sent now: waiting, or claimed by a worker that has not come back for a minute."""
         lost = Q(state=Message.State.SENDING, claimed_at__lt=now - CLAIM_LASTS)
-        return self.filter(Q(state=Message.State.DUE, due_at__lte=now) | lost).order_by("urgency", "due_at", "id")
+        return self.filter(Q(state=Message.State.DUE, due_at__lte=now) | lost).order_by(
+            "urgency", "due_at", "id"
+        )
+
+    def failed(self) -> "MessageQuerySet":
+        """Given up: tried too often, or refused for good."""
+        return self.filter(state=Message.State.FAILED)
+
+    def held_up(self) -> "MessageQuerySet":
+        """Still to be sent, but something went wrong at the last try."""
+        return self.filter(state=Message.State.DUE).exclude(fault="")
+
+    def finished_before(self, time: datetime.datetime) -> "MessageQuerySet":
+        """Sent before that time, or given up and last due before it."""
+        given_up = Q(state=Message.State.FAILED, due_at__lt=time)
+        return self.filter(given_up | Q(state=Message.State.SENT, sent_at__lt=time))
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many there are of each stream in each state; one query."""
+        rows = self.order_by().values_list("stream", "state").annotate(number=Count("id"))
+        return {(stream, state): number for stream, state, number in rows}
+
+    def without_words(self) -> "MessageQuerySet":
+        """Rows without subject, text and headers, for pages that must not show them."""
+        return self.defer("subject", "text", "html", "headers")
 
     def newest_first(self) -> "MessageQuerySet":
         """Latest first."""
@@ -101,7 +126,8 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                condition=Q(state="sent", sent_at__isnull=False)
+                | (~Q(state="sent") & Q(sent_at__isnull=True)),
                 name="message_sent_has_time",
             ),
         ]

@@ -23,7 +23,7 @@ def _free_slug(name: str) -> str:
 
 
 def _locked(organisation: Organisation) -> Organisation:
-    """The row as it stands now, held until the end of the transaction: two changes at once wait for each other."""
+    """The row as it stands now, held to the end of the transaction: two changes at once wait."""
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
@@ -111,7 +111,8 @@ def end_membership(
     others = PartnerMembership.objects.filter(organisation=membership.organisation).exclude(pk=membership.pk)
     if any(membership.contradicts(other) for other in others):
         raise ValidationError(
-            {"ended_earliest": [_("Another membership already covers part of that time.")]}, code="contradiction"
+            {"ended_earliest": [_("Another membership already covers part of that time.")]},
+            code="contradiction",
         )
     membership.save(update_fields=["ended_earliest", "ended_latest", "ended_words", "ended_source"])
     record(

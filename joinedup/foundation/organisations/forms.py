@@ -45,7 +45,7 @@ class DayField(forms.DateField):
 
     def clean(self, value: Any) -> datetime.date | None:
         """A date within reason; anything else would be a slip of the finger."""
-        day = super().clean(value)
+        day: datetime.date | None = super().clean(value)
         last = timezone.localdate().year + YEARS_AHEAD
         if day is not None and not EARLIEST_YEAR <= day.year <= last:
             limits = {"first": EARLIEST_YEAR, "last": last}
@@ -65,7 +65,7 @@ class DayForm(forms.Form):
     @classmethod
     def asked(cls, data: Mapping[str, Any]) -> "DayForm":
         """Filled from the address if it names a day, else empty and not complaining."""
-        widget = cls.base_fields["day"].widget  # type: ignore[attr-defined]
+        widget = cls.base_fields["day"].widget
         return cls(data) if widget.value_from_datadict(data, {}, "day") else cls()
 
 
@@ -107,8 +107,16 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = (
-            "name", "short_name", "kind", "role", "ods_code", "charity_number", "website", "contact_email",
-            "contact_phone", "logo",
+            "name",
+            "short_name",
+            "kind",
+            "role",
+            "ods_code",
+            "charity_number",
+            "website",
+            "contact_email",
+            "contact_phone",
+            "logo",
         )
         labels = {
             "name": _("Name"),
@@ -187,7 +195,9 @@ class EndForm(forms.ModelForm[PartnerMembership]):
     )
     ended_latest = DayField(
         label=_("Left no later than"),
-        help_text=_("From this day on it is certain that it was no partner. For an exact day write it twice."),
+        help_text=_(
+            "From this day on it is certain that it was no partner. For an exact day write it twice."
+        ),
     )
     ended_words = forms.CharField(
         label=_("When it left, in words for readers"),

@@ -22,24 +22,26 @@ def _ending(name: str | None) -> str:
 
 
 def _format_of(upload: File[Any]) -> str:
-    """The format found in the bytes. The size in points is read from the head before any point is unfolded."""
+    """The format found in the bytes. The head gives the size in points before any point is unfolded."""
     upload.seek(0)
     with Image.open(upload, formats=list(ENDINGS)) as picture:
         found = str(picture.format)
         if picture.width * picture.height > MOST_PIXELS:
-            raise ValidationError(_("The picture has too many points. Make it at most 2000 by 2000."), code="pixels")
+            raise ValidationError(
+                _("The picture is too wide or high. Make it at most 2000 by 2000."), code="pixels"
+            )
         if getattr(picture, "is_animated", False):
             raise ValidationError(_("The picture moves. Choose one that stands still."), code="moving")
         picture.verify()
     upload.seek(0)
-    with Image.open(upload, formats=[found]) as picture:  # `verify` leaves a picture unusable: open it once more
+    with Image.open(upload, formats=[found]) as picture:  # `verify` used it up
         picture.load()
     upload.seek(0)
     return found
 
 
 def check_logo(upload: File[Any]) -> None:
-    """Raise ValidationError unless this is a still PNG, JPEG or WebP picture of at most 1 MB, named as what it is.
+    """Raise ValidationError unless it is a still PNG, JPEG or WebP of at most 1 MB, named as what it is.
 
     A file that is already in the store was checked when it came in and is not read again.
     """
@@ -57,11 +59,12 @@ def check_logo(upload: File[Any]) -> None:
         ) from fault
     if _ending(upload.name) not in ENDINGS[found]:
         raise ValidationError(
-            _("The file name does not match what is inside. Save it again as PNG, JPEG or WebP."), code="ending"
+            _("The file name does not match what is inside. Save it again as PNG, JPEG or WebP."),
+            code="ending",
         )
 
 
 def logo_name(organisation: models.Model, filename: str) -> str:
-    """Where a logo is kept: a random name, and the ending that was checked; nothing of the sender's name stays."""
+    """Where a logo is kept: a random name with the ending that was checked; the sender's name goes."""
     ending = _ending(filename).replace(".jpeg", ".jpg")
     return f"logos/{secrets.token_hex(12)}{ending}"

@@ -60,7 +60,9 @@ class Organisation(models.Model):
         _("ODS code"),
         max_length=10,
         blank=True,
-        validators=[RegexValidator(r"^[A-Z0-9]{3,10}$", _("An ODS code is 3 to 10 capital letters and figures."))],
+        validators=[
+            RegexValidator(r"^[A-Z0-9]{3,10}$", _("An ODS code is 3 to 10 capital letters and figures."))
+        ],
     )
     charity_number = models.CharField(
         _("charity number"),
@@ -74,7 +76,11 @@ class Organisation(models.Model):
         _("public telephone"),
         max_length=30,
         blank=True,
-        validators=[RegexValidator(r"^[+(]?[0-9][0-9 ()]{4,28}$", _("Write the number in figures, like 020 7946 0123."))],
+        validators=[
+            RegexValidator(
+                r"^[+(]?[0-9][0-9 ()]{4,28}$", _("Write the number in figures, like 020 7946 0123.")
+            )
+        ],
     )
     logo = models.ImageField(
         _("logo"),
@@ -88,8 +94,18 @@ class Organisation(models.Model):
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
         (
-            "id", "name", "short_name", "slug", "kind", "role", "ods_code", "charity_number", "website",
-            "contact_email", "contact_phone", "logo",
+            "id",
+            "name",
+            "short_name",
+            "slug",
+            "kind",
+            "role",
+            "ods_code",
+            "charity_number",
+            "website",
+            "contact_email",
+            "contact_phone",
+            "logo",
         ),
         "none",
     )
@@ -97,7 +113,9 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["ods_code"], condition=~Q(ods_code=""), name="organisation_ods_once"),
+            models.UniqueConstraint(
+                fields=["ods_code"], condition=~Q(ods_code=""), name="organisation_ods_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,7 +163,9 @@ class PartnerMembership(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     started_earliest = models.DateField(_("joined no earlier than"), null=True, blank=True)
     started_latest = models.DateField(_("joined no later than"))
-    started_words = models.CharField(_("joined, in words"), max_length=80, help_text=_("For example: by 2017"))
+    started_words = models.CharField(
+        _("joined, in words"), max_length=80, help_text=_("For example: by 2017")
+    )
     started_source = models.TextField(_("how we know it joined"), max_length=600)
     ended_earliest = models.DateField(_("left no earlier than"), null=True, blank=True)
     ended_latest = models.DateField(_("left no later than"), null=True, blank=True)
@@ -156,8 +176,16 @@ class PartnerMembership(models.Model):
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
         (
-            "id", "organisation", "started_earliest", "started_latest", "started_words", "started_source",
-            "ended_earliest", "ended_latest", "ended_words", "ended_source",
+            "id",
+            "organisation",
+            "started_earliest",
+            "started_latest",
+            "started_words",
+            "started_source",
+            "ended_earliest",
+            "ended_latest",
+            "ended_words",
+            "ended_source",
         ),
         "none",
     )
@@ -168,7 +196,7 @@ class PartnerMembership(models.Model):
                 condition=Q(started_earliest__isnull=True) | Q(started_earliest__lte=F("started_latest")),
                 name="membership_start_span",
             ),
-            # A comparison with nothing is neither true nor false and would pass: so "is known" is said as well.
+            # A comparison with nothing is neither true nor false, and would pass: so say "is known" too.
             models.CheckConstraint(
                 condition=Q(ended_earliest__isnull=True, ended_latest__isnull=True)
                 | Q(
@@ -208,7 +236,9 @@ class PartnerMembership(models.Model):
             "ended_words": _("Say in a few words when it left."),
             "ended_source": _("Say how we know that it left."),
         }
-        faults: dict[str, str | Promise] = {name: words for name, words in missing.items() if not getattr(self, name)}
+        faults: dict[str, str | Promise] = {
+            name: words for name, words in missing.items() if not getattr(self, name)
+        }
         if self.ended_earliest and self.ended_latest and self.ended_earliest > self.ended_latest:
             faults["ended_earliest"] = _("This day must not be after “left no later than”.")
         elif self.ended_earliest and self.started_latest and self.ended_earliest < self.started_latest:

@@ -10,7 +10,15 @@ from joinedup.foundation.permissions import Actor
 
 _DAYS = ("started_earliest", "started_latest", "ended_earliest", "ended_latest")
 _FIELDS = (
-    "name", "short_name", "kind", "role", "ods_code", "charity_number", "website", "contact_email", "contact_phone",
+    "name",
+    "short_name",
+    "kind",
+    "role",
+    "ods_code",
+    "charity_number",
+    "website",
+    "contact_email",
+    "contact_phone",
 )
 _START = ("started_earliest", "started_latest", "started_words", "started_source")
 _END = ("earliest", "latest", "words", "source")

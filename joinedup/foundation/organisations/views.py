@@ -1,4 +1,4 @@
-"""Doors for organisations: who is in the partnership, the public profiles, and their keeping in the workspace."""
+"""Doors for organisations: who is in the partnership, public profiles, and their keeping in the workspace."""
 
 import copy
 import datetime
@@ -91,8 +91,11 @@ def workspace_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "workspace_organisations/organisation.html", context)
 
 
-def _form_page(request: HttpRequest, form: Any, heading: str, button: str, back: str, note: str = "") -> HttpResponse:
-    context = {"form": form, "heading": heading, "button": button, "back": back, "note": note}
+def _form_page(
+    request: HttpRequest, *, form: Any, heading: str, slug: str = "", note: str = ""
+) -> HttpResponse:
+    back = f"/workspace/organisations/{slug}/" if slug else "/workspace/organisations/"
+    context = {"form": form, "heading": heading, "back": back, "note": note}
     return render(request, "workspace_organisations/form.html", context)
 
 
@@ -108,7 +111,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Added."))
             return redirect("workspace_organisations:organisation", organisation.slug)
-    return _form_page(request, form, _("Add an organisation"), _("Add it"), "/workspace/organisations/")
+    return _form_page(request, form=form, heading=_("Add an organisation"))
 
 
 @requires(Permission.ORGANISATION_CHANGE)
@@ -126,7 +129,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("workspace_organisations:organisation", slug)
     heading = _("Change %(name)s") % {"name": organisation.name}
-    return _form_page(request, form, heading, _("Save"), f"/workspace/organisations/{slug}/")
+    return _form_page(request, form=form, heading=heading, slug=slug)
 
 
 @requires(Permission.ORGANISATION_CHANGE)
@@ -143,8 +146,10 @@ def start_membership(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("workspace_organisations:organisation", slug)
     heading = _("%(name)s joined the partnership") % {"name": organisation.name}
-    note = _("Write only what a source proves. If you know no exact day, give the two days between which it joined.")
-    return _form_page(request, form, heading, _("Save"), f"/workspace/organisations/{slug}/", note)
+    note = _(
+        "Write only what a source proves. Without an exact day, give the two days between which it joined."
+    )
+    return _form_page(request, form=form, heading=heading, slug=slug, note=note)
 
 
 @requires(Permission.ORGANISATION_CHANGE)
@@ -163,5 +168,7 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("workspace_organisations:organisation", slug)
     heading = _("%(name)s left the partnership") % {"name": membership.organisation.name}
-    note = _("Write only what a source proves. If you know no exact day, give the two days between which it left.")
-    return _form_page(request, form, heading, _("Save"), f"/workspace/organisations/{slug}/", note)
+    note = _(
+        "Write only what a source proves. Without an exact day, give the two days between which it left."
+    )
+    return _form_page(request, form=form, heading=heading, slug=slug, note=note)

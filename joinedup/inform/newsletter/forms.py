@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from joinedup.foundation.doors.trap import TrapField
@@ -95,7 +96,7 @@ class SignUp(Choices):
         },
     )
     homepage = TrapField()
-    wording = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    wording = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ("email", "name", "topics", "language", "homepage", "wording")
 
@@ -110,13 +111,15 @@ class SignUp(Choices):
         return bool(self.data.get(self.add_prefix("homepage")))
 
     def clean(self) -> dict[str, Any]:
-        """Yes counts only for the words that are in force: the form comes back when they changed meanwhile."""
+        """Yes counts only for the words in force: the form comes back when they changed meanwhile."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("wording") != self.consent.version:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("wording")] = self.consent.version
+            if isinstance(self.data, QueryDict):
+                sent = self.data.copy()
+                sent[self.add_prefix("wording")] = self.consent.version
+                self.data = sent
             raise forms.ValidationError(
-                _("The words you say yes to have changed since you opened this page. Read them and press the button again.")
+                _("The words you say yes to have just changed. Read them and press the button again.")
             )
         return cleaned
 

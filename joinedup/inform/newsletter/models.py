@@ -30,7 +30,10 @@ def tidy_address(email: str) -> str:
 def address_marks(email: str) -> list[str]:
     """The keyed digests (HMAC-SHA256) of an address: with today's secret key first, then the older ones."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [salted_hmac(_MARK_SALT, tidy_address(email), secret=key, algorithm="sha256").hexdigest() for key in keys]
+    return [
+        salted_hmac(_MARK_SALT, tidy_address(email), secret=key, algorithm="sha256").hexdigest()
+        for key in keys
+    ]
 
 
 def new_link_key() -> str:
@@ -137,7 +140,9 @@ class ConsentWording(Evidence):
 
     objects = ConsentWordingQuerySet.as_manager()
 
-    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(("id", "version", "text", "in_force_from"), "none")
+    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("id", "version", "text", "in_force_from"), "none"
+    )
 
     class Meta:
         ordering = ["in_force_from", "pk"]
@@ -210,7 +215,7 @@ class Subscriber(models.Model):
         "left_at": "personal",
     }
     lawful_basis = CONSENT_BASIS
-    retention = "7 days if never confirmed; address, name and topics until they leave; the mark while we send news"
+    retention = "7 days if never confirmed; address, name and topics until they leave; the mark always"
 
     class Meta:
         constraints = [
@@ -225,7 +230,9 @@ class Subscriber(models.Model):
                 | (~Q(state="confirmed") & Q(confirmed_at__isnull=True)),
                 name="subscriber_confirmed_has_time",
             ),
-            models.CheckConstraint(condition=~Q(address_mark="") & ~Q(link_key=""), name="subscriber_has_keys"),
+            models.CheckConstraint(
+                condition=~Q(address_mark="") & ~Q(link_key=""), name="subscriber_has_keys"
+            ),
         ]
         indexes = [models.Index(fields=["state", "asked_at"], name="subscriber_by_state")]
 

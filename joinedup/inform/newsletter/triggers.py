@@ -21,7 +21,8 @@ _INSTALL = {
         f"""CREATE OR REPLACE FUNCTION newsletter_refuse() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$""",
         *(
-            f"CREATE TRIGGER {table}_keep BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION newsletter_refuse()"
+            f"""CREATE TRIGGER {table}_keep BEFORE UPDATE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION newsletter_refuse()"""
             for table in TABLES
         ),
     ],

@@ -96,7 +96,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @public
 @require_GET
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a fault in our security (RFC 9116). It is valid for half a year from each reading."""
+    """Whom to tell about a fault in our security (RFC 9116). Valid for half a year from each reading."""
     expires = (timezone.now() + datetime.timedelta(days=180)).replace(
         microsecond=0, second=0, minute=0, hour=0
     )

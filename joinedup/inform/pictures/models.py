@@ -61,7 +61,7 @@ class Picture(AbstractImage):
 
 
 class Rendition(AbstractRendition):
-    """A picture at one size, made when a page first asks for it."""
+    """A picture at one size. It is made when a page first asks for it, and can be made again at any time."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 

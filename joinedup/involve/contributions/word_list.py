@@ -6,8 +6,7 @@ list. The number is a power of two on purpose: each word then stands for ten bit
 the list changes nothing for words already given, because only their digests are kept.
 """
 
-WORDS: tuple[str, ...] = tuple(
-    """
+_LIST = """
     acorn actor almond amber anchor angle ankle apple apricot apron arch arm arrow artist atlas attic autumn
     avenue badge bag baker balcony ball balloon bamboo banana band bank banner barge bark barley barn barrel
     basalt basil basin basket bat bath beach beacon bead beak beam bean bear bed beetle bell belt bench
@@ -74,5 +73,6 @@ WORDS: tuple[str, ...] = tuple(
     waltz warm wash water weaver wedge weekend west wheat wheel whisker whistle wicker wide willow wind
     window wing winter wolf wonder wooden wool world wren wrist yacht yard yarn year yoga yogurt zebra zest
     zigzag zinc zip zoo
-    """.split()
-)
+"""
+
+WORDS: tuple[str, ...] = tuple(_LIST.split())

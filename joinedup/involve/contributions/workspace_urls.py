@@ -1,3 +1,22 @@
+"""The doors of staff, under /workspace/contributions/."""
+
+from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from joinedup.involve.contributions.views import answering, entering, workspace
+
+app_name = "workspace_contributions"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", workspace.listing, name="list"),
+    path("export.csv", workspace.take_away, name="export"),
+    path("enter/", entering.enter, name="enter"),
+    path("<str:reference>/", workspace.detail, name="detail"),
+    path("<str:reference>/start/", answering.begin, name="start"),
+    path("<str:reference>/assign/", answering.assign, name="assign"),
+    path("<str:reference>/answer/", answering.answer, name="answer"),
+    path("<str:reference>/told/", answering.told, name="told"),
+    path("<str:reference>/letter/", answering.letter, name="letter"),
+    path("<str:reference>/add/", entering.add, name="add"),
+    path("<str:reference>/withdraw/", entering.take_back, name="withdraw"),
+]

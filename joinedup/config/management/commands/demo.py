@@ -139,7 +139,7 @@ class Command(BaseCommand):
         self.say(f"  6. Change a page as editor@sample.example: {address}/editor/")
         self.say()
         self.say(
-            f"Sample sign-ins (invented; they cannot exist in production). Password: {identity.SAMPLE_PASSWORD}"
+            f"Sample sign-ins, invented, impossible on a real site. Password: {identity.SAMPLE_PASSWORD}"
         )
         for line in identity.sign_ins():
             self.say(f"  {line}")
@@ -154,7 +154,7 @@ class Command(BaseCommand):
             raise CommandError("The demonstration runs by `make demo`, never on a real site.")
         if not port_is_free(port):
             raise CommandError(
-                f"Something already listens on port {port}. Stop it, or choose another: make demo PORT={port + 1}"
+                f"Something already listens on port {port}. Stop it, or try: make demo PORT={port + 1}"
             )
         self.prepare()
         connection.close()

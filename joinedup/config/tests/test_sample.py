@@ -1,0 +1,144 @@
+"""The sample borough: complete, repeatable, without a dead link, and true to the seed."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from joinedup.config.house import links
+from joinedup.foundation.identity.models import User
+from joinedup.inform.pages.models import HomePage
+
+# Word for word, curly apostrophe and comma included.
+VISION = "To work together to improve the health and wellbeing of the people of Tower Hamlets."
+MISSION = (
+    "The mission of Tower Hamlets Together is to improve the health and wellbeing of people who live in "
+    "Tower Hamlets and to enhance the quality of the care services we provide, ensuring that we spend the "
+    "money we have available, wisely. Our services will be person-centred, coordinated and will make a real "
+    "and positive difference to people’s lives."
+)
+VALUES = ["We are collaborative", "We are compassionate", "We are inclusive", "We are accountable"]
+ORDER = [
+    "what_we_are",
+    "partners",
+    "milestone",
+    "working_with_you",
+    "newsletter",
+    "vision",
+    "mission",
+    "values",
+    "call_to_residents",
+    "integrated_care",
+]
+
+
+@pytest.fixture(scope="module")
+def borough(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The sample borough, loaded once for this file and taken away afterwards."""
+    with django_db_blocker.unblock():
+        from django.db import transaction
+
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            call_command("load_sample", verbosity=0)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("borough")]
+
+
+def counts() -> dict[str, int]:
+    return {m._meta.label: m._default_manager.count() for m in apps.get_models() if m._meta.managed}
+
+
+def test_loading_again_changes_nothing() -> None:
+    before = counts()
+    call_command("load_sample", verbosity=0)
+    assert counts() == before
+
+
+def test_every_sample_person_is_marked_as_invented() -> None:
+    assert User.objects.exists()
+    assert not User.objects.filter(is_sample=False).exists()
+    assert not User.objects.exclude(email__endswith="@sample.example").exists()
+
+
+def test_no_link_is_dead() -> None:
+    pages, dead = links.crawl(Client())
+    assert dead == []
+    assert {
+        "/",
+        "/about/",
+        "/the-challenges/",
+        "/working-with-you/",
+        "/privacy/",
+        "/sitemap/",
+    } <= pages.keys()
+
+
+def test_a_dead_link_is_caught() -> None:
+    home = HomePage.objects.get()
+    home.body.append(
+        (
+            "integrated_care",
+            {**home.body[-1].value, "link": {"page": None, "address": "/gone/"}, "link_label": "Gone"},
+        )
+    )
+    home.save()
+    _pages, dead = links.crawl(Client())
+    assert dead == ["/gone/ (404), on /"]
+
+
+def test_vision_mission_and_values_are_word_for_word() -> None:
+    html = Client().get("/").content.decode()
+    assert VISION in html
+    assert MISSION in html
+    places = [html.index(value) for value in VALUES]
+    assert places == sorted(places)
+
+
+def test_the_sections_of_the_home_page_stand_in_the_order_of_the_first_page() -> None:
+    kinds = [block.block_type for block in HomePage.objects.get().body]
+    assert kinds == ["intro", *ORDER]
+
+
+def test_the_first_screen_has_the_four_plain_ways_in() -> None:
+    first = HomePage.objects.get().body[0]
+    assert [way["label"] for way in first.value["ways"]] == [
+        "Find help",
+        "Have your say",
+        "What we did",
+        "News",
+    ]
+
+
+def test_no_public_page_costs_more_than_twelve_queries() -> None:
+    client = Client()
+    pages, _dead = links.crawl(client)
+    costly = {}
+    for page in pages:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(page)
+        if len(queries) > 12:
+            costly[page] = len(queries)
+    assert costly == {}
+
+
+def test_every_page_says_what_it_is() -> None:
+    client = Client()
+    pages, _dead = links.crawl(client)
+    for page in pages:
+        html = client.get(page).content.decode()
+        assert html.count("<h1") == 1, page
+        assert '<html lang="en"' in html, page
+        assert "<title>" in html, page

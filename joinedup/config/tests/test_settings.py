@@ -1,0 +1,68 @@
+"""Production starts only when it is safe to."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from joinedup.config.environment import ROOT
+
+SAFE = {
+    "JOINEDUP_MODE": "production",
+    "JOINEDUP_SECRET_KEY": "x9" * 40,
+    "JOINEDUP_SITE_URL": "https://www.example.org",
+    "JOINEDUP_HOSTS": "www.example.org",
+    "EMAIL_URL": "smtp+tls://user:password@relay.example.org:587",
+}
+
+
+def manage(*command: str, tmp: str, without: str = "", **changes: str) -> subprocess.CompletedProcess[str]:
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith("JOINEDUP") and k not in ("EMAIL_URL", "DATABASE_URL")
+    }
+    environment = {**kept, **SAFE, "JOINEDUP_DATA_DIR": tmp, **changes}
+    environment.pop(without, None)
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "manage.py", *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+def test_check_deploy_has_nothing_to_say(tmp_path: object) -> None:
+    assert manage("migrate", "-v0", tmp=str(tmp_path)).returncode == 0
+    run = manage("check", "--deploy", "--fail-level", "INFO", tmp=str(tmp_path))
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("missing", ["JOINEDUP_SECRET_KEY", "JOINEDUP_SITE_URL", "EMAIL_URL"])
+def test_a_missing_setting_stops_production_with_its_name(missing: str, tmp_path: object) -> None:
+    run = manage("check", tmp=str(tmp_path), without=missing)
+    assert run.returncode != 0
+    assert f"Set {missing}:" in run.stderr
+
+
+@pytest.mark.slow
+def test_without_a_mode_it_is_production(tmp_path: object) -> None:
+    run = manage("check", tmp=str(tmp_path), without="JOINEDUP_MODE", JOINEDUP_SECRET_KEY="")
+    assert "Set JOINEDUP_SECRET_KEY:" in run.stderr
+
+
+@pytest.mark.slow
+def test_the_sample_borough_is_refused_in_production(tmp_path: object) -> None:
+    assert "never runs in production" in manage("load_sample", tmp=str(tmp_path)).stderr
+
+
+@pytest.mark.slow
+def test_the_outbox_has_no_address_in_production(tmp_path: object) -> None:
+    code = "from django.urls import resolve; print(resolve('/outbox/').view_name)"
+    run = manage("shell", "-v0", "-c", code, tmp=str(tmp_path))
+    assert "messages:" not in run.stdout

@@ -1,0 +1,1 @@
+"""What people and staff do with contributions: speaking, answering, taking lists away."""

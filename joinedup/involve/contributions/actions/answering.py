@@ -1,0 +1,183 @@
+"""What staff do: give a contribution to someone, look at it, answer it, and mark that the person was told."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from joinedup.foundation.audit.actions import record
+from joinedup.foundation.identity.models import User
+from joinedup.foundation.messages.actions import write
+from joinedup.foundation.messages.models import Message
+from joinedup.foundation.organisations.models import Organisation
+from joinedup.foundation.permissions import Actor, Permission, ask, may
+from joinedup.involve.contributions.actions.speaking import Closed, once_digest, staff
+from joinedup.involve.contributions.models import LONGEST, Answer, Contribution
+
+
+class NewWords(Exception):
+    """The person said more after the page was loaded, so this answer was written without it."""
+
+
+class AlreadyAnswered(Exception):
+    """There is an answer to all they said, and they have not said more since."""
+
+
+def _open(contribution: Contribution, by: Actor, permission: Permission) -> Contribution:
+    """The row, fresh and locked, if it waits for an answer. Raises what `start` says."""
+    fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    ask(by, permission, fresh)
+    if fresh.state == Contribution.State.REVOKED:
+        raise Closed
+    if not fresh.is_open:
+        raise AlreadyAnswered
+    return fresh
+
+
+def _begin(contribution: Contribution, now: datetime.datetime) -> None:
+    if contribution.state == Contribution.State.RECEIVED:
+        contribution.state, contribution.started_at = Contribution.State.IN_PROGRESS, now
+
+
+@transaction.atomic
+def start(*, contribution: Contribution, by: Actor, at: datetime.datetime | None = None) -> Contribution:
+    """Say that someone has read it and is looking at it. `at` is when; now unless a sample says otherwise.
+
+    Raises PermissionRefused, Closed, AlreadyAnswered. Doing it twice changes nothing.
+    """
+    fresh = _open(contribution, by, Permission.CONTRIBUTION_ANSWER)
+    if fresh.state == Contribution.State.IN_PROGRESS:
+        return fresh
+    _begin(fresh, at or timezone.now())
+    fresh.save(update_fields=["state", "started_at"])
+    record(verb="involve_contributions.start", by=by, subject=fresh)
+    return fresh
+
+
+def acts_for(person: User, organisation: Organisation) -> bool:
+    """Whether the person may answer for that organisation, being a member of it today."""
+    return organisation.pk in person.organisation_ids() and may(
+        person, Permission.CONTRIBUTION_ANSWER, organisation
+    )
+
+
+@transaction.atomic
+def assign(
+    *,
+    contribution: Contribution,
+    organisation: Organisation,
+    by: Actor,
+    person: User | None = None,
+    at: datetime.datetime | None = None,
+) -> Contribution:
+    """Give it to an organisation, and to a person there if known; whoever gives it on has read it.
+
+    Raises ValidationError when the person does not answer for that organisation; PermissionRefused,
+    Closed, AlreadyAnswered.
+    """
+    fresh = _open(contribution, by, Permission.CONTRIBUTION_ASSIGN)
+    if person is not None and not acts_for(person, organisation):
+        raise ValidationError(_("This person does not answer for that organisation."), code="person")
+    fresh.organisation, fresh.assigned_to = organisation, person
+    _begin(fresh, at or timezone.now())
+    fresh.save(update_fields=["organisation", "assigned_to", "state", "started_at"])
+    record(
+        verb="involve_contributions.assign",
+        by=by,
+        subject=fresh,
+        details={"organisation": organisation.pk, "person": person.pk if person else None},
+    )
+    return fresh
+
+
+def _settle(contribution: Contribution, answer: Answer, now: datetime.datetime) -> None:
+    """The contribution is answered when the person was told, and has said nothing since it was written."""
+    if answer.is_told and answer.answered_at >= contribution.last_heard_at:
+        contribution.state, contribution.completed_at = Contribution.State.COMPLETED, now
+    contribution.save(update_fields=["state", "started_at", "completed_at"])
+
+
+@transaction.atomic
+def answer(
+    *,
+    contribution: Contribution,
+    text: str,
+    heard_at: datetime.datetime,
+    once: str,
+    by: Actor,
+    at: datetime.datetime | None = None,
+) -> Answer:
+    """Answer in the form asked for: an e-mail is queued at once; a call or a letter is still to be marked.
+
+    `heard_at` is the contribution's `last_heard_at` as the writer saw it. Raises NewWords when the
+    person has said more since; AlreadyAnswered, Closed, PermissionRefused; ValidationError for no
+    words or too many. The same form sent twice gives one answer.
+    """
+    digest = once_digest(once, str(contribution.pk), text)
+    known = Answer.objects.filter(once_digest=digest, contribution=contribution).first()
+    if known is not None:
+        ask(by, Permission.CONTRIBUTION_ANSWER, contribution)
+        return known
+    fresh = _open(contribution, by, Permission.CONTRIBUTION_ANSWER)
+    if not text.strip() or len(text) > LONGEST:
+        raise ValidationError(_("An answer needs words, and not too many."), code="text")
+    if fresh.last_heard_at != heard_at:
+        raise NewWords
+    if fresh.answers.filter(answered_at__gte=fresh.last_heard_at).exists():
+        raise AlreadyAnswered
+    now = at or timezone.now()
+    row = Answer(
+        contribution=fresh,
+        text=text.strip(),
+        form=fresh.reply_by,
+        answered_by=staff(by),
+        answered_at=now,
+        once_digest=digest,
+    )
+    if fresh.reply_by == Contribution.ReplyBy.EMAIL:
+        row.message = _mail(fresh, row)
+        row.told_on, row.told_noted_at, row.told_noted_by = timezone.localdate(now), now, staff(by)
+    row.save(force_insert=True)
+    _begin(fresh, now)
+    _settle(fresh, row, now)
+    record(verb="involve_contributions.answer", by=by, subject=fresh, details={"form": row.form})
+    return row
+
+
+def _mail(contribution: Contribution, row: Answer) -> Message:
+    return write(
+        to=contribution.email,
+        template="contributions/mail/answer",
+        context={"contribution": contribution, "answer": row},
+        stream=Message.Stream.REPLY,
+        about=contribution,
+        language=contribution.language,
+    )
+
+
+@transaction.atomic
+def mark_told(*, answer: Answer, on: datetime.date, by: Actor) -> Answer:
+    """Mark that the person was told by phone, or that the letter was posted, on that day.
+
+    Raises ValidationError for a day before the answer was written or after today; AlreadyAnswered
+    when it is marked already; Closed, PermissionRefused.
+    """
+    contribution = Contribution.objects.select_for_update().get(pk=answer.contribution_id)
+    ask(by, Permission.CONTRIBUTION_ANSWER, contribution)
+    if contribution.state == Contribution.State.REVOKED:
+        raise Closed
+    row = Answer.objects.get(pk=answer.pk)
+    if row.is_told:
+        raise AlreadyAnswered
+    if on > timezone.localdate():
+        raise ValidationError(_("This day is still to come."), code="future")
+    if on < timezone.localdate(row.answered_at):
+        raise ValidationError(_("The answer was not yet written on that day."), code="past")
+    now = timezone.now()
+    row.told_on, row.told_noted_at, row.told_noted_by = on, now, staff(by)
+    row.save(update_fields=["told_on", "told_noted_at", "told_noted_by"])
+    _settle(contribution, row, now)
+    record(verb="involve_contributions.mark_told", by=by, subject=contribution, details={"form": row.form})
+    return row

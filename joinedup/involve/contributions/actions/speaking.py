@@ -1,0 +1,283 @@
+"""What a person does, or staff for them: say something, add to it, put it right, take it back."""
+
+import datetime
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from joinedup.foundation.audit.actions import record
+from joinedup.foundation.identity.models import User
+from joinedup.foundation.messages.actions import write
+from joinedup.foundation.messages.models import Message
+from joinedup.foundation.organisations.models import Organisation
+from joinedup.foundation.permissions import VISITOR, Actor, Permission, Visitor, ask
+from joinedup.involve.contributions import secret_words
+from joinedup.involve.contributions.models import LONGEST, Answer, Contribution, Words
+from joinedup.involve.contributions.references import new_reference
+from joinedup.involve.contributions.working_days import working_days_after
+
+TRIES = 3
+
+
+class Closed(Exception):
+    """The contribution was taken back, so nothing can be added to it or done about it."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What someone said and how they want to be answered, as a form hands it over."""
+
+    kind: str
+    words: str
+    speaker: str
+    about: str
+    reply_by: str
+    service_or_place: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address_line_1: str = ""
+    address_line_2: str = ""
+    town: str = ""
+    postcode: str = ""
+    language: str = "en"
+    needs: tuple[str, ...] = ()
+    needs_other: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The row, and the word that opens it: to be shown once, because it is kept nowhere."""
+
+    contribution: Contribution
+    word: str
+    is_new: bool
+
+
+def staff(by: Actor) -> User | None:
+    """The member of staff behind an actor; None for a visitor and for the platform itself."""
+    return by if isinstance(by, User) else None
+
+
+def once_digest(once: str, *parts: str) -> str:
+    """The key of one sending: of the form's own key and what was written in it (SHA-256, hexadecimal).
+
+    A double click gives the same key. Going back, changing the words and sending again does not, so
+    the changed words are not lost.
+    """
+    return hashlib.sha256(json.dumps([once, *parts]).encode()).hexdigest()
+
+
+def due_dates(at: datetime.datetime) -> tuple[datetime.date, datetime.date]:
+    """The days by which something heard at that time is read and answered, as the place promises."""
+    day = timezone.localdate(at)
+    return (
+        working_days_after(day, settings.PARTNERSHIP["read_within_days"]),
+        working_days_after(day, settings.PARTNERSHIP["answer_within_days"]),
+    )
+
+
+@transaction.atomic
+def send(*, said: Said, once: str, at: datetime.datetime | None = None) -> Receipt:
+    """Take what someone sends by the form on the website. Nothing is asked: everyone may speak.
+
+    The same form sent twice gives the same row, reference and word. With an e-mail address given, a
+    message with the reference (never the word) is queued. `at` is when it came; now unless a sample
+    says otherwise. Raises ValidationError when a value is not as the row keeps it.
+    """
+    return _take(said, once=once, by=VISITOR, verb="send", channel=Contribution.Channel.WEB, at=at)
+
+
+@transaction.atomic
+def enter(
+    *,
+    said: Said,
+    once: str,
+    channel: str,
+    by: Actor,
+    organisation: Organisation | None = None,
+    at: datetime.datetime | None = None,
+) -> Receipt:
+    """Write down what someone said on the phone, on paper or face to face; otherwise as `send`.
+
+    `at` is when it reached us, from which the promised days count. Staff of one organisation enter
+    for that organisation. Raises PermissionRefused, ValidationError.
+    """
+    ask(by, Permission.CONTRIBUTION_ENTER, organisation or Contribution())
+    if channel == Contribution.Channel.WEB:
+        raise ValidationError(_("Say how it reached us."), code="channel")
+    return _take(said, once=once, by=by, verb="enter", channel=channel, at=at, organisation=organisation)
+
+
+def _take(
+    said: Said,
+    *,
+    once: str,
+    by: Actor,
+    verb: str,
+    channel: str,
+    at: datetime.datetime | None,
+    organisation: Organisation | None = None,
+) -> Receipt:
+    values = asdict(said) | {"needs": list(said.needs)}
+    text = _checked(str(values.pop("words")))
+    written = json.dumps(asdict(said), sort_keys=True)
+    digest = once_digest(once, channel, written)
+    word = secret_words.word_for(f"{once} {digest}")
+    known = Contribution.objects.filter(once_digest=digest).first()
+    if known is not None:
+        return Receipt(known, word, is_new=False)
+    heard_at = at or timezone.now()
+    read_by_on, answer_by_on = due_dates(heard_at)
+    contribution = Contribution(
+        **values,
+        channel=channel,
+        entered_by=staff(by),
+        organisation=organisation,
+        once_digest=digest,
+        received_at=heard_at,
+        last_heard_at=heard_at,
+        read_by_on=read_by_on,
+        answer_by_on=answer_by_on,
+    )
+    if not _saved(contribution, word):
+        # The other half of a double click was faster.
+        return Receipt(Contribution.objects.get(once_digest=digest), word, is_new=False)
+    Words.objects.create(
+        contribution=contribution,
+        kind=Words.Kind.ORIGINAL,
+        text=text,
+        said_at=heard_at,
+        entered_by=staff(by),
+        once_digest=digest,
+    )
+    _confirm(contribution)
+    record(
+        verb=f"involve_contributions.{verb}",
+        by=by,
+        subject=contribution,
+        details={"kind": said.kind, "channel": channel, "reply_by": said.reply_by},
+    )
+    return Receipt(contribution, word, is_new=True)
+
+
+def _checked(text: str) -> str:
+    """The words without blank edges. Raises ValidationError when there are none, or too many."""
+    words = text.strip()
+    if not words:
+        raise ValidationError(_("There are no words."), code="required")
+    if len(words) > LONGEST:
+        raise ValidationError(_("There are too many words."), code="max_length")
+    return words
+
+
+def _saved(contribution: Contribution, word: str) -> bool:
+    """Save under a fresh reference; False when this sending is already kept."""
+    for _try in range(TRIES):
+        contribution.reference = new_reference()
+        contribution.word_digest = secret_words.digest(reference=contribution.reference, word=word)
+        contribution.clean_fields()
+        try:
+            with transaction.atomic():
+                contribution.save(force_insert=True)
+        except IntegrityError:
+            if Contribution.objects.filter(once_digest=contribution.once_digest).exists():
+                return False
+            if not Contribution.objects.filter(reference=contribution.reference).exists():
+                raise
+        else:
+            return True
+    raise RuntimeError("No free reference was found.")
+
+
+def _confirm(contribution: Contribution) -> None:
+    """Queue the message with the reference. It repeats nothing typed, so it is no use to spammers."""
+    if contribution.email:
+        write(
+            to=contribution.email,
+            template="contributions/mail/received",
+            context={"contribution": contribution},
+            stream=Message.Stream.REPLY,
+            about=contribution,
+            language=contribution.language,
+        )
+
+
+def _locked(contribution: Contribution, by: Actor) -> Contribution:
+    """The row, fresh and locked. A visitor came in by reference and word; staff are asked. Raises Closed."""
+    fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    if not isinstance(by, Visitor):
+        ask(by, Permission.CONTRIBUTION_ENTER, fresh)
+    if fresh.state == Contribution.State.REVOKED:
+        raise Closed
+    return fresh
+
+
+def _say(contribution: Contribution, *, text: str, kind: Words.Kind, once: str, by: Actor) -> Words:
+    fresh = _locked(contribution, by)
+    words = _checked(text)
+    digest = once_digest(once, str(fresh.pk), kind, words)
+    known = Words.objects.filter(once_digest=digest).first()
+    if known is not None:
+        return known
+    now = timezone.now()
+    row = Words.objects.create(
+        contribution=fresh, kind=kind, text=words, said_at=now, entered_by=staff(by), once_digest=digest
+    )
+    reopened = fresh.state == Contribution.State.COMPLETED
+    if reopened:
+        # They heard our answer and have more to say: it is looked at again, with new promises.
+        fresh.state = Contribution.State.IN_PROGRESS
+        fresh.completed_at = None
+        fresh.read_by_on, fresh.answer_by_on = due_dates(now)
+    fresh.last_heard_at = now
+    fresh.save(update_fields=["state", "completed_at", "read_by_on", "answer_by_on", "last_heard_at"])
+    verb = "add_words" if kind == Words.Kind.ADDITION else "correct"
+    record(verb=f"involve_contributions.{verb}", by=by, subject=fresh, details={"reopened": reopened})
+    return row
+
+
+@transaction.atomic
+def add_words(*, contribution: Contribution, text: str, once: str, by: Actor = VISITOR) -> Words:
+    """Add to what was said. After an answer it is opened again, with new days promised.
+
+    Raises Closed when it was taken back, ValidationError for no words or too many, and for staff
+    PermissionRefused.
+    """
+    return _say(contribution, text=text, kind=Words.Kind.ADDITION, once=once, by=by)
+
+
+@transaction.atomic
+def correct(*, contribution: Contribution, text: str, once: str, by: Actor = VISITOR) -> Words:
+    """Say it anew, in place of the first words, which stay in the history; otherwise as `add_words`."""
+    return _say(contribution, text=text, kind=Words.Kind.CORRECTION, once=once, by=by)
+
+
+@transaction.atomic
+def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution:
+    """Take it back: words, answers, contact details and needs are removed for good.
+
+    What remains is a row that says something of this kind came on that day by that way, and was
+    taken back, so that counts stay right. Doing it twice changes nothing more. Raises
+    PermissionRefused for staff.
+    """
+    try:
+        fresh = _locked(contribution, by)
+    except Closed:
+        return Contribution.objects.get(pk=contribution.pk)
+    now = timezone.now()
+    Words.objects.filter(contribution=fresh).update(text="")
+    Answer.objects.filter(contribution=fresh).update(text="")
+    for field in Contribution.REMOVED:
+        setattr(fresh, field, "")
+    fresh.needs = []
+    fresh.state, fresh.withdrawn_at = Contribution.State.REVOKED, now
+    fresh.save()
+    record(verb="involve_contributions.withdraw", by=by, subject=fresh)
+    return fresh

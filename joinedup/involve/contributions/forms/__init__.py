@@ -1,0 +1,1 @@
+"""The forms of contributions: what residents fill in, and what staff do."""

@@ -1,0 +1,96 @@
+"""A field for people's own words, and pointing out personal details in them before they are sent."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from joinedup.involve.contributions.details import Detail, Finding, find
+from joinedup.involve.contributions.models import LONGEST
+
+POINTED_OUT: dict[Detail, Promise] = {
+    Detail.EMAIL: _("“%(snippet)s” looks like an email address."),
+    Detail.NHS_NUMBER: _("“%(snippet)s” looks like an NHS number."),
+    Detail.BIRTH_DATE: _("“%(snippet)s” looks like a date of birth."),
+    Detail.PHONE: _("“%(snippet)s” looks like a phone number."),
+    Detail.POSTCODE: _("“%(snippet)s” looks like a postcode."),
+}
+
+
+class WordsField(forms.CharField):
+    """A large box for words of any script; says how many characters are too many."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONGEST)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Line ends as one character each, as the counter beside the box counts them."""
+        return str(super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n")))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No `maxlength`: a browser would cut off what someone pastes without saying so."""
+        return {**super().widget_attrs(widget), "maxlength": None, "rows": "8", "dir": "auto"}
+
+    def run_validators(self, value: Any) -> None:
+        """Too long is told in numbers, and with a way on."""
+        limit = self.max_length or LONGEST
+        if len(value) > limit:
+            over = len(value) - limit
+            raise ValidationError(
+                ngettext(
+                    "This is %(over)s character too long. Shorten it, or send the rest afterwards: "
+                    "you can add to it with your reference",
+                    "This is %(over)s characters too long. Shorten it, or send the rest afterwards: "
+                    "you can add to it with your reference",
+                    over,
+                )
+                % {"over": f"{over:,}"},
+                code="max_length",
+            )
+        super().run_validators(value)
+
+
+class AsItIsField(forms.BooleanField):
+    """The tick with which someone sends words although details were pointed out in them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Send it as it is"))
+        kwargs.setdefault("help_text", _("Tick this if you meant to write these details."))
+        super().__init__(required=False, **kwargs)
+
+
+class PointsOutDetails(forms.Form):
+    """For forms with `words` and `as_it_is`: names each detail beside the words, until the tick is set."""
+
+    findings: list[Finding]
+
+    def clean(self) -> dict[str, Any]:
+        """Look through the words; the text itself stays as it was typed."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.findings = find(str(cleaned.get("words") or ""))
+        if self.findings and not cleaned.get("as_it_is"):
+            for finding in self.findings[:8]:
+                self.add_error(
+                    "words",
+                    ValidationError(
+                        str(POINTED_OUT[finding.kind]) % {"snippet": finding.snippet}, code="detail"
+                    ),
+                )
+        return cleaned
+
+    @property
+    def shows_tick(self) -> bool:
+        """Whether details were found, so that there is something to decide."""
+        return bool(getattr(self, "findings", []))
+
+    @property
+    def only_details(self) -> bool:
+        """Whether nothing is wrong but details to decide about."""
+        errors = [error.code for listed in self.errors.as_data().values() for error in listed]
+        return bool(errors) and all(code == "detail" for code in errors)

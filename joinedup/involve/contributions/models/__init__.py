@@ -1,0 +1,7 @@
+"""What someone said, the words they said it in, and what we answered."""
+
+from joinedup.involve.contributions.models.answer import Answer
+from joinedup.involve.contributions.models.contribution import Contribution
+from joinedup.involve.contributions.models.words import LONGEST, Words
+
+__all__ = ["LONGEST", "Answer", "Contribution", "Words"]

@@ -1,0 +1,1 @@
+"""The doors: for residents (sending, following) and for staff (the rest)."""
