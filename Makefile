@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo env test check bench css lock lint types house unit unit-postgres browser messages
+.PHONY: help demo env test check bench css lint types house unit unit-postgres browser lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -64,9 +64,6 @@ bench: env ## Print the benchmark table
 
 css: env ## Compile the stylesheet from joinedup/design/scss
 	npm run --silent css
-
-messages: env ## Collect the strings to translate
-	JOINEDUP_MODE=test $(PY) manage.py makemessages --all --no-obsolete --ignore=.venv --ignore=node_modules
 
 lock: ## Write the hash-locked requirements anew
 	@for part in "requirements.txt" "requirements-dev.txt --group dev"; do \

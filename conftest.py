@@ -1,6 +1,12 @@
 """People and organisations that tests are told with. Everything else is in each subject's factories."""
 
+import hashlib
+import os
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +20,41 @@ from joinedup.foundation.audit import triggers
 from joinedup.foundation.identity.models import Membership, User
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.organisations.models import Organisation
+
+
+# --- A migrated SQLite database, kept from one run to the next ------------------------------------
+# Migrating takes longer than most test runs. The result depends on the migrations and on the libraries
+# alone, so it is kept in the temporary folder under a digest of both, and PostgreSQL always migrates.
+def _kept_database() -> Path:
+    root = Path(__file__).parent
+    digest = hashlib.sha256((root / "requirements.txt").read_bytes())
+    for path in sorted((root / "joinedup").rglob("migrations/*.py")):
+        digest.update(path.read_bytes())
+    digest.update((root / "joinedup/foundation/audit/triggers.py").read_bytes())
+    return Path(tempfile.gettempdir()) / f"joinedup-migrated-{digest.hexdigest()[:24]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    if connection.vendor == "sqlite" and _kept_database().exists():
+        connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    if connection.vendor != "sqlite":
+        return
+    kept = _kept_database()
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        if connection.settings_dict["TEST"]["MIGRATE"] is False:
+            with closing(sqlite3.connect(kept)) as source:
+                source.backup(connection.connection)
+        else:
+            part = kept.with_suffix(f".{os.getpid()}")
+            with closing(sqlite3.connect(part)) as target:
+                connection.connection.backup(target)
+            part.rename(kept)
 
 
 @pytest.fixture(autouse=True)

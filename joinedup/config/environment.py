@@ -7,6 +7,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from joinedup.design import palette
+
 env = environ.Env()
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,9 +26,15 @@ def place() -> dict[str, Any]:
     """The place this platform serves: the file named by JOINEDUP_PLACE, or the one shipped."""
     path = Path(env.str("JOINEDUP_PLACE", default=str(Path(__file__).parent / "place.toml")))
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as fault:
         raise ImproperlyConfigured(f"JOINEDUP_PLACE: cannot read {path}: {fault}") from fault
+    colours = found.get("colours", {})
+    if hard_to_read := palette.faults(colours):
+        raise ImproperlyConfigured(f"JOINEDUP_PLACE: colours in {path}: {'; '.join(hard_to_read)}")
+    if palette.stylesheet(colours):
+        found["colours_href"] = "/colours.css"
+    return found
 
 
 def database(data_dir: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as editor_urls
 
 from joinedup.config.views import editor_sign_in
-from joinedup.design.views import gallery
+from joinedup.design.views import colours, gallery
 from joinedup.foundation.doors.entry import public, requires
 from joinedup.foundation.permissions import Permission
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.foundation.messages.urls")),
     path("workspace/audit/", include("joinedup.foundation.audit.urls")),
     path("design/", requires(Permission.DESIGN_VIEW)(gallery), name="design-gallery"),
+    path("colours.css", public(colours), name="colours"),
     path("editor/login/", editor_sign_in),
     path("editor/", include(editor_urls)),
     path("", include("joinedup.inform.pages.urls")),

@@ -13,7 +13,11 @@ from wagtail.images import get_image_model
 from joinedup.design.blocks import CONTENT_BLOCKS
 from joinedup.design.tests.drawn import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the temporary file of a smaller picture to the garbage collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 BLOCK = dict(CONTENT_BLOCKS)["image"]
 
 

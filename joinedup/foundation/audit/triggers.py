@@ -19,10 +19,10 @@ _INSTALL = {
         for verb in ("UPDATE", "DELETE")
     ]
     + [
-        # INSERT OR REPLACE removes the old row without firing DELETE triggers, by key or by hidden row number.
+        # INSERT OR REPLACE removes the old row, by key or hidden row number, without firing DELETE triggers.
         f"""CREATE TRIGGER audit_keep_replace BEFORE INSERT ON {TABLE}
             WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR rowid = NEW.rowid)
-            BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
+            BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""  # noqa: S608 - both names are constants here
     ],
     "postgresql": [
         f"""CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS

@@ -100,7 +100,7 @@ def _words(fault: Exception) -> str:
 
 
 def _settle(message: Message, fault: Exception | None) -> Message.State:
-    """Write down how sending went; waits double from 30 seconds to four hours, and the twelfth try is the last.
+    """Write down how sending went. Waits double from 30 seconds to four hours; the twelfth try is the last.
 
     What was sent is sent, whoever says so. A fault counts only while the claim is still ours: a
     worker that came back late must not undo what another did meanwhile.

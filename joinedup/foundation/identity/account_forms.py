@@ -49,17 +49,20 @@ def _password(field: forms.Field, label: Any, autocomplete: str, hint: Any = "")
     """Draw this password field our way."""
     field.label, field.help_text = label, hint
     field.widget = ShowablePassword(autocomplete)
+    field.error_messages["required"] = _("Enter a password.")
 
 
 def _address(field: forms.Field, hint: Any = "") -> None:
     """Draw this e-mail field our way; browsers offer the address the password is kept under."""
     field.label, field.help_text = _("E-mail address"), hint
     field.widget = forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+    field.error_messages["required"] = _("Enter your e-mail address.")
 
 
 def _code(field: forms.Field, label: Any, hint: Any) -> None:
     """Draw this one-time-code field our way: phones offer the code, and it can be pasted."""
     field.label, field.help_text = label, hint
+    field.error_messages["required"] = _("Enter the code.")
     field.widget = forms.TextInput(
         attrs={
             "autocomplete": "one-time-code",

@@ -104,3 +104,8 @@ def current_codes() -> list[SampleSignIn]:
         for person in PEOPLE
         if person.email in present
     ]
+
+
+def sign_ins() -> list[str]:
+    """One line for each sample person: the address to sign in with, and what they are."""
+    return [f"{person.email:<26} {ROLES[person.role].name}" for person in PEOPLE]

@@ -135,6 +135,13 @@ class OrganisationForm(forms.ModelForm[Organisation]):
             "contact_phone": _("With spaces, like 020 7946 0123."),
         }
         widgets = {"kind": forms.RadioSelect}
+        error_messages = {
+            "name": {
+                "required": _("Enter the name."),
+                "unique": _("There is an organisation of that name already."),
+            },
+            "kind": {"required": _("Choose what kind of organisation it is.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,6 +168,7 @@ def _source_field(label: Any) -> forms.CharField:
         label=label,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": "3"}),
+        error_messages={"required": _("Say how we know it.")},
         help_text=_("Name the document or page and its date, and paste its address if it has one."),
     )
 
@@ -184,6 +192,7 @@ class StartForm(forms.ModelForm[PartnerMembership]):
         fields = ("started_earliest", "started_latest", "started_words", "started_source")
         labels = {"started_words": _("When it joined, in words for readers")}
         help_texts = {"started_words": _("As sure as you are, such as “by 2017” or “on 1 April 2017”.")}
+        error_messages = {"started_words": {"required": _("Say in a few words when it joined.")}}
 
 
 class EndForm(forms.ModelForm[PartnerMembership]):
@@ -203,6 +212,7 @@ class EndForm(forms.ModelForm[PartnerMembership]):
         label=_("When it left, in words for readers"),
         max_length=80,
         help_text=_("As sure as you are, such as “by the end of 2023”."),
+        error_messages={"required": _("Say in a few words when it left.")},
     )
     ended_source = _source_field(_("How do we know?"))
 

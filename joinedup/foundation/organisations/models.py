@@ -126,6 +126,12 @@ class Organisation(models.Model):
         """The organisation a permission about this row belongs to: itself."""
         return self.pk
 
+    def clean(self) -> None:
+        """Say beside the field that a code is taken; the constraint alone says it without a place."""
+        others = Organisation.objects.exclude(pk=self.pk)
+        if self.ods_code and others.filter(ods_code=self.ods_code).exists():
+            raise ValidationError({"ods_code": [_("Another organisation already has this ODS code.")]})
+
     def get_absolute_url(self) -> str:
         """The public profile."""
         return reverse("organisations:profile", args=[self.slug])

@@ -6,22 +6,27 @@ its own; whatever writes a log entry also writes our audit event, or neither is 
 
 from typing import Any
 
-from django.db import models
-from django.db.models.signals import post_save
+from django.db import connection, models
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from joinedup.foundation.audit.actions import record
+from joinedup.foundation.audit.actions import NotInTransaction, record
 from joinedup.foundation.permissions import Actor, System
+
+
+@receiver(pre_save, sender=PageLogEntry)
+@receiver(pre_save, sender=ModelLogEntry)
+def refuse_alone(sender: type[models.Model], **kwargs: Any) -> None:
+    """Refuse a log entry outside a transaction, before it is written: its audit event could be lost."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction(sender._meta.label)
 
 
 @receiver(post_save, sender=PageLogEntry)
 @receiver(post_save, sender=ModelLogEntry)
 def copy_to_audit(sender: type[models.Model], instance: Any, created: bool, **kwargs: Any) -> None:
-    """Write the event that tells of a new log entry: its action and what it was done to, never its words.
-
-    Raises NotInTransaction outside a transaction: then the log entry is not kept either.
-    """
+    """Write the event that tells of a new log entry: its action and what it was done to, never its words."""
     if not created:
         return
     by: Actor = instance.user if instance.user_id else System("editor")

@@ -75,7 +75,7 @@ class DoorSitemap(Sitemap[dict[str, Any]]):
 @require_GET
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """The site map as sitemaps.org has it."""
-    return sitemap_view(request, {"pages": PageSitemap(request), "doors": DoorSitemap()})  # type: ignore[dict-item]
+    return sitemap_view(request, {"pages": PageSitemap(request), "doors": DoorSitemap()})
 
 
 @public

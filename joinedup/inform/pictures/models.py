@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 
-class Picture(AbstractImage):
+class Picture(AbstractImage):  # type: ignore[misc]
     """A picture an editor uploaded: a photograph, a drawing or an organisation's logo.
 
     Its description is read aloud to people who cannot see it, so it cannot be left empty.
@@ -55,12 +55,12 @@ class Picture(AbstractImage):
     lawful_basis = "UK GDPR article 6(1)(e), public task: knowing who put a picture up"
     retention = "as long as the picture is used"
 
-    class Meta(AbstractImage.Meta):
+    class Meta(AbstractImage.Meta):  # type: ignore[misc]
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
 
-class Rendition(AbstractRendition):
+class Rendition(AbstractRendition):  # type: ignore[misc]
     """A picture at one size. It is made when a page first asks for it, and can be made again at any time."""
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")

@@ -41,6 +41,7 @@ class Finding:
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 # Ten figures with at most a short gap between any two: people write 943 476 5919 in many ways.
 _TEN_FIGURES = re.compile(r"(?<!\d)(?<!\d[.,/])\d(?:[ \t\u00a0.\-\u2010-\u2014]{0,3}\d){9}(?!\d)")
+_HOME_PHONE = re.compile(r"(?<![\d+])(?:\+44|\(?0)(?:[ \t\u00a0().\-\u2010-\u2014]{0,3}\d){9,10}(?!\d)")
 _POSTCODE = re.compile(
     r"(?<![A-Z0-9])(?:GIR|[A-Z]{1,2}[0-9][A-Z0-9]?)[ \t\u00a0-]{0,2}[0-9][ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])",
     re.IGNORECASE,
@@ -103,6 +104,13 @@ def _nhs_numbers(text: str) -> Iterator[tuple[Detail, int, int]]:
 
 
 def _phones(text: str) -> Iterator[tuple[Detail, int, int]]:
+    """Numbers of this country as they are dialled here, then any the library knows from elsewhere.
+
+    The first look is needed because the library takes figures that follow for part of the number.
+    """
+    for plain in _HOME_PHONE.finditer(text):
+        if is_phone(phonenumbers.parse(plain.group(), HOME)):
+            yield Detail.PHONE, plain.start(), plain.end()
     for match in phonenumbers.PhoneNumberMatcher(text, HOME, leniency=phonenumbers.Leniency.POSSIBLE):
         if is_phone(match.number):
             yield Detail.PHONE, match.start, match.end

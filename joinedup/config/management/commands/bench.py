@@ -102,7 +102,9 @@ class Command(BaseCommand):
         weight, limit = first_visit(), WEIGHT_LIMIT
         yield line("first visit, gzip, without images", f"{weight:,} B", f"limit {limit:,} B", weight / limit)
         count, page = most_queries()
-        yield line(f"queries of {page}, the costliest", f"{count}", f"limit {QUERY_LIMIT}", count / QUERY_LIMIT)
+        yield line(
+            f"queries of {page}, the costliest", f"{count}", f"limit {QUERY_LIMIT}", count / QUERY_LIMIT
+        )
         plain = milliseconds(lambda: client.get("/robots.txt"))
         for path in ("/", "/about/", "/have-your-say/", "/newsletter/"):
             cost = milliseconds(lambda path=path: client.get(path))  # type: ignore[misc]

@@ -22,8 +22,13 @@ from joinedup.config.environment import ROOT
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 PHONE, DESKTOP = 375, 1280
 
@@ -69,11 +74,17 @@ def start_site(data_dir: Path) -> Site:
     """`manage.py demo` on a port of its own, ready when this returns."""
     port = free_port()
     environment = {
-        **os.environ, "JOINEDUP_MODE": "demo", "JOINEDUP_DATA_DIR": str(data_dir),
-        "JOINEDUP_SITE_URL": f"http://127.0.0.1:{port}", "PYTHONWARNINGS": "ignore",
+        **os.environ,
+        "JOINEDUP_MODE": "demo",
+        "JOINEDUP_DATA_DIR": str(data_dir),
+        "JOINEDUP_SITE_URL": f"http://127.0.0.1:{port}",
+        "PYTHONWARNINGS": "ignore",
     }
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "demo", "--port", str(port)], cwd=ROOT, env=environment, stdout=subprocess.PIPE
+        [sys.executable, "manage.py", "demo", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
     said = []
@@ -123,7 +134,9 @@ class Visitor:
             if v["impact"] in ("serious", "critical")
         ]
         assert grave == [], f"{self.page.url}: {grave}"
-        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        width = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert width <= 0, f"{self.page.url} scrolls sideways by {width}px"
 
     def says(self, words: str) -> bool:

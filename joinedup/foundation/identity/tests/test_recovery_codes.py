@@ -47,7 +47,7 @@ def test_someone_elses_recovery_code_is_refused(client: Client, partner: User, c
 def test_they_are_shown_once_as_a_list(client: Client, officer: User, codes: list[str]) -> None:
     sign_in(client, officer)
     first, second = words(client.get(CODES)), words(client.get(CODES))
-    assert all(f"<li><code>{code}</code></li>" in first for code in codes)
+    assert all(f"<li><samp>{code}</samp></li>" in first for code in codes)
     assert not any(code in second for code in codes)
     assert "cannot show them again" in second
 

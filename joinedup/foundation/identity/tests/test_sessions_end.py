@@ -32,7 +32,9 @@ def test_every_click_gives_another_hour(client: Client, officer: User) -> None:
     assert _expiry() > timezone.now() + datetime.timedelta(minutes=58)
 
 
-def test_the_cookie_goes_when_the_browser_closes_and_scripts_cannot_read_it(client: Client, officer: User) -> None:
+def test_the_cookie_goes_when_the_browser_closes_and_scripts_cannot_read_it(
+    client: Client, officer: User
+) -> None:
     sign_in(client, officer)
     cookie = client.cookies["sessionid"]
     assert cookie["httponly"]
@@ -68,7 +70,9 @@ def test_a_new_password_ends_every_session(officer: User) -> None:
     here, there = Client(), Client()
     sign_in(here, officer)
     sign_in(there, officer, steps=1)
-    response = here.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": "quiet-canal-tower"})
+    response = here.post(
+        "/account/password/change/", {"oldpassword": PASSWORD, "password1": "quiet-canal-tower"}
+    )
     assert response.headers["Location"] == "/account/login/"
     assert not is_signed_in(here)
     assert not is_signed_in(there)

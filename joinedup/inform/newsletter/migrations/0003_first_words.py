@@ -11,7 +11,8 @@ TOPICS = [
 ]
 VERSION = "1"
 WORDS = (
-    "Please send me news about health and care near me by email, about the topics I ticked. "
+    "Please send me news about health and care near me by email: about the topics I ticked, "
+    "or about everything if I ticked none. "
     "Use my details for this and nothing else. I know I can stop at any time: "
     "every email has a link to leave."
 )

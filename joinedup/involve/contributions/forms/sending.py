@@ -17,6 +17,25 @@ from joinedup.involve.contributions.contact import phone_as_kept, postcode_as_ke
 from joinedup.involve.contributions.forms.wording import AsItIsField, PointsOutDetails, WordsField
 from joinedup.involve.contributions.models import Contribution
 
+# The choices in the words of the person who fills in the form; staff see those of the model.
+KINDS = [
+    ("feedback", _("Feedback: something that happened, good or bad")),
+    ("idea", _("An idea: something that could be better")),
+]
+SPEAKERS = [
+    ("resident", _("I live here")),
+    ("patient", _("I use health or care services here")),
+    ("carer", _("I look after someone")),
+    ("staff", _("I work in health, care or a charity here")),
+]
+ABOUT = [("self", _("Me, or what I saw")), ("someone-else", _("Someone else"))]
+WAYS = [
+    ("email", _("By email")),
+    ("phone", _("By phone call")),
+    ("letter", _("By letter")),
+    ("none", _("I do not need an answer sent to me")),
+]
+
 
 class WhenChosenField(forms.CharField):
     """Needed when the way to answer asks for it; drawn without "(optional)". The form checks empty ones."""
@@ -37,7 +56,7 @@ class ContributionForm(PointsOutDetails):
     website = TrapField()
     kind = forms.ChoiceField(
         label=_("What do you want to send?"),
-        choices=Contribution.Kind.choices,
+        choices=KINDS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose feedback or an idea")},
     )
@@ -59,14 +78,14 @@ class ContributionForm(PointsOutDetails):
     speaker = forms.ChoiceField(
         label=_("Who are you?"),
         help_text=_("Choose what fits best."),
-        choices=Contribution.Speaker.choices,
+        choices=SPEAKERS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who you are")},
     )
     about = forms.ChoiceField(
         label=_("Who is it about?"),
         help_text=_("If it is about someone else, please ask them first if you can."),
-        choices=Contribution.About.choices,
+        choices=ABOUT,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose who it is about")},
     )
@@ -86,7 +105,7 @@ class ContributionForm(PointsOutDetails):
     )
     reply_by = forms.ChoiceField(
         label=_("How do you want our answer?"),
-        choices=Contribution.ReplyBy.choices,
+        choices=WAYS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you want our answer")},
     )
@@ -231,6 +250,13 @@ class EntryForm(ContributionForm):
         else:
             field.queryset = Organisation.objects.filter(pk__in=[row.pk for row in organisations])
             field.required = True
+        for name, choices in (
+            ("speaker", Contribution.Speaker.choices),
+            ("about", Contribution.About.choices),
+        ):
+            cast("forms.ChoiceField", self.fields[name]).choices = choices
+        cast("forms.ChoiceField", self.fields["reply_by"]).choices = Contribution.ReplyBy.choices
+        self.fields["kind"].label = _("What is it?")
         self.fields["words"].label = _("What did they say?")
         self.fields["words"].help_text = _("Write it as they said it, and read it back to them.")
         self.fields["speaker"].label = _("Who are they?")

@@ -36,15 +36,15 @@ class Answer(models.Model):
     text = models.TextField(blank=True)
     form = models.CharField(_("form"), max_length=10, choices=Contribution.ReplyBy.choices)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_at = models.DateTimeField(default=timezone.now)
-    told_on = models.DateField(_("told on"), null=True)
-    told_noted_at = models.DateTimeField(null=True)
+    told_on = models.DateField(_("told on"), null=True, blank=True)
+    told_noted_at = models.DateTimeField(null=True, blank=True)
     told_noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    message = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="+")
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     once_digest = models.CharField(max_length=64, unique=True, editable=False)
 
     objects = AnswerQuerySet.as_manager()

@@ -82,24 +82,24 @@ class Contribution(models.Model):
     """
 
     class Kind(models.TextChoices):
-        FEEDBACK = "feedback", _("Feedback: something that happened, good or bad")
-        IDEA = "idea", _("An idea: something that could be better")
+        FEEDBACK = "feedback", _("Feedback")
+        IDEA = "idea", _("Idea")
 
     class Speaker(models.TextChoices):
-        RESIDENT = "resident", _("I live here")
-        PATIENT = "patient", _("I use health or care services here")
-        CARER = "carer", _("I look after someone")
-        STAFF = "staff", _("I work in health, care or a charity here")
+        RESIDENT = "resident", _("Resident")
+        PATIENT = "patient", _("Patient")
+        CARER = "carer", _("Carer")
+        STAFF = "staff", _("Member of staff")
 
     class About(models.TextChoices):
-        SELF = "self", _("Me, or what I saw")
+        SELF = "self", _("Themselves, or what they saw")
         SOMEONE_ELSE = "someone-else", _("Someone else")
 
     class ReplyBy(models.TextChoices):
-        EMAIL = "email", _("By email")
-        PHONE = "phone", _("By phone call")
-        LETTER = "letter", _("By letter")
-        NONE = "none", _("I do not need an answer sent to me")
+        EMAIL = "email", _("Email")
+        PHONE = "phone", _("Phone call")
+        LETTER = "letter", _("Letter")
+        NONE = "none", _("No answer sent")
 
     class Channel(models.TextChoices):
         WEB = "web", _("The form on our website")
@@ -161,6 +161,7 @@ class Contribution(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("entered by"),
         null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
@@ -174,18 +175,24 @@ class Contribution(models.Model):
     # When they last told us something; an answer counts only if it was written after it.
     last_heard_at = models.DateTimeField(_("last heard from"), default=timezone.now)
     organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), null=True, on_delete=models.PROTECT, related_name="+"
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("person"),
         null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    started_at = models.DateTimeField(_("started"), null=True)
-    completed_at = models.DateTimeField(_("answered"), null=True)
-    withdrawn_at = models.DateTimeField(_("taken back"), null=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    completed_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
     objects = ContributionQuerySet.as_manager()
 

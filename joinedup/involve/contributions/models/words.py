@@ -38,7 +38,7 @@ class Words(models.Model):
     said_at = models.DateTimeField(default=timezone.now)
     # Staff who wrote them down for a caller; empty when the person wrote them.
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     once_digest = models.CharField(max_length=64, unique=True, editable=False)
 

@@ -50,7 +50,7 @@ def enter(request: HttpRequest) -> HttpResponse:
                 by=request.user,  # type: ignore[arg-type]
             )
         except ValidationError as fault:
-            form.add_error(None, fault)
+            form.add_error(None, fault.messages)
         else:
             deliver_soon()
             return render(request, "contributions/entered.html", {"receipt": receipt})

@@ -67,7 +67,7 @@ def _take(request: HttpRequest, form: ContributionForm) -> HttpResponse:
     try:
         receipt = send(said=form.said(), once=form.cleaned_data["once"])
     except ValidationError as fault:
-        form.add_error(None, fault)
+        form.add_error(None, fault.messages)
         return _page(request, form)
     deliver_soon()
     return render(request, "contributions/sent.html", {"receipt": receipt, "noindex": True})

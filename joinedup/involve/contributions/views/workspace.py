@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from joinedup.foundation.doors.entry import requires
 from joinedup.foundation.permissions import Permission, may
@@ -85,7 +86,8 @@ def safety_notes(contribution: Contribution) -> list[str]:
     notes = []
     if contribution.language != "en":
         notes.append(contribution.language_name)
-    notes += contribution.need_names
+    named = [need for need in contribution.needs if not (need == "other" and contribution.needs_other)]
+    notes += [str(Contribution.Need(need).label) for need in named]
     if contribution.needs_other:
         notes.append(contribution.needs_other)
     return notes
@@ -99,7 +101,12 @@ def around(contribution: Contribution) -> dict[str, Any]:
     )
     return {
         "contribution": contribution,
-        "case_title": f"{contribution.reference} · {contribution.get_state_display()}",
+        "case_title": _("%(reference)s · %(state)s · Answer by: %(way)s")
+        % {
+            "reference": contribution.reference,
+            "state": contribution.get_state_display(),
+            "way": contribution.get_reply_by_display(),
+        },
         "safety_notes": safety_notes(contribution),
         "words": as_they_stand(words),
         "history": words,

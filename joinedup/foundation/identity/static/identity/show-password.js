@@ -11,5 +11,8 @@ for (const box of document.querySelectorAll("input[type=password][data-show]")) 
   draw(false);
   button.addEventListener("click", () => draw(box.type === "password"));
   box.form?.addEventListener("submit", () => draw(false));
-  box.insertAdjacentElement("afterend", button);
+  const side = document.createElement("div");
+  side.className = "jo-choices-with-buttons";
+  box.replaceWith(side);
+  side.append(box, button);
 }
