@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -30,7 +31,8 @@ def _kept_database() -> Path:
     digest = hashlib.sha256((root / "requirements.txt").read_bytes())
     for path in sorted((root / "joinedup").rglob("migrations/*.py")):
         digest.update(path.read_bytes())
-    digest.update((root / "joinedup/foundation/audit/triggers.py").read_bytes())
+    for name in ("foundation/audit/triggers.py", "inform/newsletter/triggers.py", "config/settings.py"):
+        digest.update((root / "joinedup" / name).read_bytes())
     return Path(tempfile.gettempdir()) / f"joinedup-migrated-{digest.hexdigest()[:24]}.sqlite3"
 
 
@@ -64,6 +66,12 @@ def _fresh_limits(request: pytest.FixtureRequest) -> None:
     if uses_database or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _mail_is_queued(settings: Any) -> None:
+    """Mail goes to the queue, as on a real site; test runners swap that for a list of their own."""
+    settings.EMAIL_BACKEND = "joinedup.foundation.delivery.backends.QueueBackend"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -107,6 +115,7 @@ def person(name: str, organisation: Organisation | None = None, role: str = "") 
     TOTP.activate(user, generate_totp_secret())
     if organisation is not None:
         Membership.objects.create(user=user, organisation=organisation, role=role)
+        user.groups.set(Group.objects.filter(name=role))
     return user
 
 

@@ -49,6 +49,7 @@ WORKSPACE_MENU = [
     Entry(_("Audit"), "/workspace/audit/", permission=Permission.AUDIT_VIEW),
     Entry(_("Edit pages"), "/editor/", "inform", Permission.PAGE_EDIT),
     Entry(_("Design"), "/design/", permission=Permission.DESIGN_VIEW),
+    Entry(_("Your account"), "/account/second-step/", permission=Permission.WORKSPACE_ENTER),
 ]
 
 

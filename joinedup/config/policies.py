@@ -12,6 +12,7 @@ EDITOR_POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
+    "frame-ancestors": ["'self'"],
     "frame-src": ["'self'"],
     "worker-src": ["'self'", "blob:"],
 }

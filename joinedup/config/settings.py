@@ -29,6 +29,7 @@ if IS_PRODUCTION:
     required("EMAIL_URL", "the SMTP relay, for example smtp+tls://user:password@relay.example.org:587")
 else:
     SECRET_KEY = env.str("JOINEDUP_SECRET_KEY", default="demo-and-test-only-" + "0" * 40)
+SECRET_KEY_FALLBACKS: list[str] = env.list("JOINEDUP_OLD_SECRET_KEYS", default=[])
 ALLOWED_HOSTS: list[str] = env.list(
     "JOINEDUP_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost"]
 )
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
+    "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -139,6 +141,8 @@ RATES = {
 # --- Signing in --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "foundation_identity.User"
 AUTHENTICATION_BACKENDS = ["joinedup.foundation.identity.backends.StaffBackend"]
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; tests keep no secrets
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -161,9 +165,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 10
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
+    "reset_password": "20/m/ip,5/h/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "joinedup.foundation.identity.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = PARTNERSHIP["name"]
@@ -190,7 +193,7 @@ SECURE_HSTS_PRELOAD = IS_PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = IS_PRODUCTION
 CSRF_COOKIE_SECURE = IS_PRODUCTION
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview frames our own pages; the CSP says the same
+X_FRAME_OPTIONS = "DENY"  # Wagtail allows its own preview, and only that, to be framed by our site
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -204,7 +207,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
-        "frame-ancestors": ["'self'"],
+        "frame-ancestors": ["'none'"],
     }
 }
 
@@ -228,6 +231,7 @@ DATE_FORMAT = "j F Y"
 # --- Files -------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION

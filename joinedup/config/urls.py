@@ -4,10 +4,11 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as editor_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as serve_page
 
-from joinedup.config.views import editor_sign_in
+from joinedup.config.views import editor_sign_in, sample_sign_ins
 from joinedup.design.views import colours, gallery
 from joinedup.foundation.doors.entry import public, requires
 from joinedup.foundation.permissions import Permission
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/contributions/", include("joinedup.involve.contributions.workspace_urls")),
     path("", include("joinedup.foundation.organisations.urls")),
     path("", include("joinedup.foundation.identity.urls")),
+    path("outbox/", include("joinedup.foundation.messages.outbox_urls"), {"panel": sample_sign_ins}),
     path("", include("joinedup.foundation.messages.urls")),
     path("workspace/audit/", include("joinedup.foundation.audit.urls")),
     path("design/", requires(Permission.DESIGN_VIEW)(gallery), name="design-gallery"),
@@ -27,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editor/", include(editor_urls)),
     path("", include("joinedup.inform.pages.urls")),
     re_path(r"^media/(?P<path>(?:images|logos)/.*)$", public(serve), {"document_root": settings.MEDIA_ROOT}),
-    path("", include(wagtail_urls)),
+    re_path(serve_pattern, public(serve_page), name="wagtail_serve"),
 ]
 
 handler404 = "joinedup.config.faults.not_found"

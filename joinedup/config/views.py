@@ -1,13 +1,34 @@
 """The few pages that belong to no area."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from joinedup.foundation.doors.entry import public
+from joinedup.foundation.identity.sample import current_codes
 
 
 @public
 def editor_sign_in(request: HttpRequest) -> HttpResponse:
     """The page editor has no sign-in of its own: everyone uses the one with the second step."""
     return redirect(settings.LOGIN_URL)
+
+
+def sample_sign_ins() -> dict[str, Any]:
+    """What to type to sign in as each sample person, for the top of the demonstration's outbox."""
+    sign_ins = current_codes()
+    title = _("Signing in as a sample person")
+    if sign_ins:
+        title = _("Signing in as a sample person: password %(password)s") % {"password": sign_ins[0].password}
+    rows = [
+        {
+            "label": sign_in.email,
+            "value": _("code %(code)s, for %(seconds)s more seconds (%(role)s)")
+            % {"code": sign_in.code, "seconds": sign_in.seconds_left, "role": sign_in.role},
+        }
+        for sign_in in sign_ins
+    ]
+    return {"title": title, "rows": rows}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -171,8 +172,8 @@ class System:
 VISITOR = Visitor()
 
 
-class PermissionRefused(Exception):
-    """Raised by an action when `by` lacks the permission it asks for."""
+class PermissionRefused(PermissionDenied):
+    """Raised by an action when `by` lacks the permission it asks for; doors answer it with 403."""
 
 
 def may(actor: object, permission: Permission, obj: object | None = None) -> bool:

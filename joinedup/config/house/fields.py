@@ -48,6 +48,7 @@ LIBRARY_TABLES = {
     "wagtailcore.workflowpage": "none",
     "wagtailcore.workflowstate": "pseudonym: who asked for approval",
     "wagtailcore.workflowtask": "none",
+    "wagtaildocs.document": "none: not used, nobody may upload any",
     "wagtailembeds.embed": "none",
     "wagtailimages.image": "none: not used, pictures are our own table",
     "wagtailimages.rendition": "none: not used",

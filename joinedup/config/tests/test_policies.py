@@ -30,6 +30,7 @@ def test_public_pages_allow_nothing_inline_and_nothing_from_outside(path: str, c
     assert said["script-src"] == said["style-src"] == "'self'"
     assert said["base-uri"] == said["object-src"] == "'none'"
     assert said["form-action"] == "'self'"
+    assert said["frame-ancestors"] == "'none'"
 
 
 @pytest.mark.parametrize("path", ["/workspace/", "/workspace/contributions/"])

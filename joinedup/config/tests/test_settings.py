@@ -10,7 +10,7 @@ from joinedup.config.environment import ROOT
 
 SAFE = {
     "JOINEDUP_MODE": "production",
-    "JOINEDUP_SECRET_KEY": "x9" * 40,
+    "JOINEDUP_SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "JOINEDUP_SITE_URL": "https://www.example.org",
     "JOINEDUP_HOSTS": "www.example.org",
     "EMAIL_URL": "smtp+tls://user:password@relay.example.org:587",

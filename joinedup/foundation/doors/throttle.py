@@ -12,7 +12,9 @@ def client_address(request: HttpRequest) -> str:
     """The visitor's network address; behind N trusted proxies, the Nth from the right as they saw it."""
     proxies: int = settings.TRUSTED_PROXIES
     if proxies:
-        seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        seen = [
+            part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
+        ]
         if len(seen) >= proxies:
             return seen[-proxies]
     return str(request.META.get("REMOTE_ADDR", ""))
@@ -22,15 +24,17 @@ def too_many(action: str, key: str) -> bool:
     """Count one try of `action` by `key` and say whether it is over the limit.
 
     Limits stand in settings.RATES as {action: (tries, seconds)}. The key is kept only as a digest.
+    Each try takes a numbered place, which the cache gives once only: Django's `incr` reads and
+    writes apart, so it loses tries made at once, and it forgets the count after five minutes.
     """
     tries, seconds = settings.RATES[action]
     window = int(time.time()) // seconds
     digest = hashlib.blake2b(key.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=12).hexdigest()
     name = f"rate:{action}:{window}:{digest}"
-    cache.add(name, 0, timeout=seconds * 2)
-    try:
-        count = cache.incr(name)
-    except ValueError:  # the entry was culled between the two calls: count this try as the first
-        cache.set(name, 1, timeout=seconds * 2)
-        count = 1
-    return bool(count > tries)
+    taken = int(cache.get(name, 0))
+    while taken < tries:
+        taken += 1
+        if cache.add(f"{name}:{taken}", 1, timeout=seconds * 2):
+            cache.set(name, taken, timeout=seconds * 2)  # a hint where to begin; the places are what counts
+            return False
+    return True

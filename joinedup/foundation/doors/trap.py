@@ -31,4 +31,8 @@ class OnceField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The key as sent; one that is missing or altered is replaced by a new one."""
         text = str(value or "")
-        return text if 20 <= len(text) <= 60 and text.isascii() and text.isprintable() else secrets.token_urlsafe()
+        return (
+            text
+            if 20 <= len(text) <= 60 and text.isascii() and text.isprintable()
+            else secrets.token_urlsafe()
+        )

@@ -17,6 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from joinedup.foundation.doors.entry import View, mark, public
 
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
 
 class _Check(CsrfViewMiddleware):
     """Django's own check, told to answer with the reason instead of an error page."""
@@ -44,7 +46,7 @@ def confirming(view: Callable[..., HttpResponseBase]) -> View:
 
     @wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        trusted = request.method != "POST" or _is_trusted(request)
+        trusted = request.method in SAFE or _is_trusted(request)
         if not trusted:
             get_token(request)
         response = view(request, *args, trusted=trusted, **kwargs)
@@ -55,7 +57,7 @@ def confirming(view: Callable[..., HttpResponseBase]) -> View:
 
 
 def refill(form_class: type[forms.Form], data: QueryDict) -> forms.Form:
-    """The form, filled with what was sent, without its complaints: what an untrusted post is answered with."""
+    """The form, filled with what was sent and without complaints: the answer to an untrusted post."""
     initial = {
         name: field.widget.value_from_datadict(data, MultiValueDict(), name)
         for name, field in form_class.base_fields.items()  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Where the doors of messages are; included at the root of the site."""
+"""Where the doors of messages are; included at the root of the site. The outbox has a list of its own."""
 
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
@@ -11,6 +11,5 @@ _workspace: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("outbox/", include("joinedup.foundation.messages.outbox_urls")),
     path("workspace/messages/", include((_workspace, "workspace_messages"))),
 ]

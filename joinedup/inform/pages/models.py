@@ -33,6 +33,7 @@ class HomePage(Page):  # type: ignore[misc]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["inform_pages.ContentPage", "inform_pages.PolicyPage"]
     max_count = 1
+    private_page_options: ClassVar[list[str]] = []
     template = "pages/home.html"
 
     personal_data: ClassVar[dict[str, str]] = {"page_ptr": "none", "body": "none"}
@@ -78,6 +79,9 @@ class WrittenPage(Page):  # type: ignore[misc]
     body = StreamField(CONTENT_BLOCKS, verbose_name=_("content"), blank=True)
 
     search_fields = (*Page.search_fields, index.SearchField("lead"), index.SearchField("body"))
+
+    # What is on this site is for everyone: pages cannot be put behind a password.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True

@@ -18,7 +18,7 @@ BY_PHONE = {"reply_by": "phone", "phone": "+447700900123"}
 BY_LETTER = {
     "reply_by": "letter",
     "name": "Amina Begum",
-    "address_line_1": "1 Sample Street",
+    "address_line_1": "7 Elm Walk",
     "town": "London",
     "postcode": "E1 4DG",
 }

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             )
         by = System("load_sample")
         with transaction.atomic():
-            organisations.load(by=by, organisations=pages.read("organisations")["organisations"])
+            organisations.load(by=by, organisations=pages.read("organisations")["organisation"])
             pages.load_pages(by=by)
             identity.load(by=by)
             newsletter.load(by=by)

@@ -13,8 +13,11 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from joinedup.foundation.delivery.actions import deliver
+from joinedup.foundation.messages.actions import forget_old as forget_messages
+from joinedup.inform.newsletter.jobs import forget_old
 
 PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
+FORGET_EVERY = 60 * 60 * 6  # seconds between looks for what is to be deleted; days are what we promise
 
 
 class Command(BaseCommand):
@@ -43,32 +46,41 @@ class Command(BaseCommand):
         if not options["once"]:
             signal.signal(signal.SIGTERM, self.stop)
             signal.signal(signal.SIGINT, self.stop)
-        jobs = Worker(
-            queue_names=["*"],
-            interval=0,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=get_random_string(32),
-            excluded_queue_names=[],
-        )
-        published_at = 0.0
+        jobs = _jobs()
+        published_at = forgot_at = float("-inf")
         while self.running:
             close_old_connections()
+            now, sent = time.monotonic(), 0
             try:
+                if now - forgot_at > FORGET_EVERY:
+                    forgot_at = now
+                    forget_old.enqueue()
+                    forget_messages()
                 jobs.run()
                 sent = deliver().sent
-                if options["once"] or time.monotonic() - published_at > PUBLISH_EVERY:
-                    published_at = time.monotonic()
+                if now - published_at > PUBLISH_EVERY:
+                    published_at = now
                     with transaction.atomic():
                         call_command("publish_scheduled", verbosity=0)
             except OperationalError as fault:  # a locked or restarting database: try again, lose nothing
                 self.stderr.write(f"The database is busy or away: {fault}")
-                sent = 0
                 if options["once"]:
                     raise
             if options["once"]:
                 return
             if not sent:
                 time.sleep(options["interval"])
+
+
+def _jobs() -> Worker:
+    """The task library's own worker, told to run what is queued and come back."""
+    return Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )

@@ -3,6 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.test import Client
 
 from joinedup.foundation.identity import sample
@@ -136,6 +137,4 @@ class TestTheCheck:
 
 
 def _no_table(**lookup):
-    from django.db import OperationalError
-
     raise OperationalError("no such table")

@@ -105,6 +105,18 @@ class TestBy2017:
             assert Organisation.objects.partners_on(found).count() == certain
             assert Organisation.objects.perhaps_partners_on(found).count() == 0
 
+    @pytest.mark.parametrize(
+        ("day", "certain", "perhaps"),
+        [("2018-03-31", 1, 0), ("2018-04-01", 0, 1), ("2023-12-30", 0, 1), ("2023-12-31", 0, 0)],
+    )
+    def test_between_the_days_of_its_end_it_is_perhaps_a_partner(self, joined, day, certain, perhaps):
+        joined.ended_earliest, joined.ended_latest = datetime.date(2018, 4, 1), datetime.date(2023, 12, 31)
+        joined.ended_words, joined.ended_source = "by the end of 2023", "A page"
+        joined.save()
+        day = datetime.date.fromisoformat(day)
+        assert Organisation.objects.partners_on(day).count() == certain
+        assert Organisation.objects.perhaps_partners_on(day).count() == perhaps
+
     def test_an_organisation_is_listed_once_though_it_was_twice_a_partner(self, joined, barts):
         PartnerMembership.objects.create(organisation=barts, started_latest=datetime.date(2016, 1, 1), **told)
         assert Organisation.objects.partners_on(datetime.date(2020, 1, 1)).count() == 1

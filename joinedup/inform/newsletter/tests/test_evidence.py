@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from joinedup.inform.newsletter import factories
+from joinedup.inform.newsletter import actions, factories
 from joinedup.inform.newsletter.models import ConsentEvent, ConsentWording, NeverChanged, Subscriber
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,12 @@ class TestTheLedger:
         subscriber.refresh_from_db()
         assert subscriber.confirmed_at <= confirmed.at
 
-    def test_keeps_the_version_that_was_shown_when_a_new_one_comes_into_force(self) -> None:
-        subscriber = factories.joined()
+    def test_keeps_the_version_that_was_shown_though_a_new_one_came_before_they_confirmed(self) -> None:
+        subscriber = factories.asked()
         ConsentWording.objects.create(version="2", text="New words.", in_force_from=timezone.now())
         assert ConsentWording.objects.current().version == "2"
-        assert {event.wording.version for event in subscriber.events.all()} == {"1"}
+        actions.confirm(token=factories.confirm_token(subscriber))
+        assert [event.wording.version for event in subscriber.events.all()] == ["1", "1"]
 
     def test_never_holds_the_token_of_a_page(self) -> None:
         factories.gone()

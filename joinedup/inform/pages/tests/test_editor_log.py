@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from wagtail.log_actions import log
@@ -25,7 +24,6 @@ def home(db: None) -> HomePage:
 
 @pytest.fixture
 def page_editor(home: HomePage, editor: User) -> User:
-    editor.groups.add(Group.objects.get(name="editor"))
     return editor
 
 

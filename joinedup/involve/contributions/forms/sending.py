@@ -111,7 +111,7 @@ class ContributionForm(PointsOutDetails):
     )
     phone = WhenChosenField(
         label=_("Phone number"),
-        help_text=_("We need it if you want a phone call."),
+        help_text=_("Needed for a phone call."),
         max_length=40,
         widget=forms.TextInput(
             attrs={"type": "tel", "autocomplete": "tel", "class": "nhsuk-input--width-20"}
@@ -119,7 +119,7 @@ class ContributionForm(PointsOutDetails):
     )
     address_line_1 = WhenChosenField(
         label=_("Address"),
-        help_text=_("We need it if you want a letter."),
+        help_text=_("Needed for a letter."),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
@@ -263,6 +263,12 @@ class EntryForm(ContributionForm):
         self.fields["about"].help_text = ""
         self.fields["name"].label = _("Their name")
         self.fields["email"].label = _("Their email address")
+        self.fields["email"].help_text = _(
+            "We send the reference there at once. Needed for an answer by email."
+        )
+        self.fields["words"].error_messages["required"] = _("Write what they said")
+        self.fields["speaker"].error_messages["required"] = _("Choose who they are")
+        self.fields["reply_by"].error_messages["required"] = _("Choose how they want our answer")
         self.fields["reply_by"].label = _("How do they want our answer?")
         self.fields["language"].label = _("Which language do they want our answer in?")
         self.fields["needs"].label = _("What do they need, so that they can read or hear our answer?")

@@ -1,6 +1,7 @@
 """Finding personal details in what people write."""
 
 import datetime
+from itertools import pairwise
 
 import nhs_number
 import pytest
@@ -99,8 +100,8 @@ class TestBirthDates:
     @pytest.mark.parametrize(
         "written",
         [
-            "3 March 1950", "3rd of March 1950", "03/03/1950", "3-3-50", "03.03.1950", "1950-03-03", "March 3, 1950",
-            "3 Mar 1950",
+            "3 March 1950", "3rd of March 1950", "03/03/1950", "3-3-50", "03.03.1950", "1950-03-03",
+            "March 3, 1950", "3 Mar 1950",
         ],
     )  # fmt: skip
     def test_full_dates_long_ago_are_found(self, written):
@@ -139,7 +140,7 @@ class TestAll:
     def test_any_text_is_gone_through_without_a_fault_and_places_are_right(self, text):
         found = find(text, today=TODAY)
         assert all(text[f.start : f.end] == f.snippet and f.snippet for f in found)
-        assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+        assert all(one.end <= other.start for one, other in pairwise(found))
 
     @given(st.text(alphabet="abcdefghijklmnop ,.!?\n😀", max_size=300))
     def test_words_without_figures_and_signs_are_never_pointed_at(self, text):
