@@ -23,7 +23,7 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 class _Check(CsrfViewMiddleware):
     """Django's own check, told to answer with the reason instead of an error page."""
 
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+    def _reject(self, request: HttpRequest, reason: str) -> str:
         return reason
 
 
@@ -60,6 +60,6 @@ def refill(form_class: type[forms.Form], data: QueryDict) -> forms.Form:
     """The form, filled with what was sent and without complaints: the answer to an untrusted post."""
     initial = {
         name: field.widget.value_from_datadict(data, MultiValueDict(), name)
-        for name, field in form_class.base_fields.items()  # type: ignore[attr-defined]
+        for name, field in form_class.base_fields.items()
     }
     return form_class(initial={name: value for name, value in initial.items() if value not in (None, "", [])})

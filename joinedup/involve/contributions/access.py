@@ -36,7 +36,7 @@ def by_reference_and_word(reference: str, word: str) -> Contribution | None:
     exact = references.parse(reference) or ""
     contribution = Contribution.objects.select_related("organisation").filter(reference=exact).first()
     kept = contribution.word_digest if contribution is not None else secret_words.NOBODY
-    return contribution
+    return contribution if secret_words.matches(reference=exact, word=word, kept=kept) else None
 
 
 def token_for(contribution: Contribution) -> str:

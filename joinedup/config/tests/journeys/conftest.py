@@ -101,6 +101,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield running
     running.process.terminate()
     running.process.wait(timeout=20)
+    if running.process.stdout is not None:
+        running.process.stdout.close()
     shutil.rmtree(running.data_dir, ignore_errors=True)
 
 
