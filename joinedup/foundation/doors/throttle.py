@@ -16,7 +16,7 @@ def client_address(request: HttpRequest) -> str:
             part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
         ]
         if len(seen) >= proxies:
-            return seen[-proxies]
+            return str(seen[-proxies])
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -38,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # Wagtail has no types
     """Someone who signs in with an e-mail address: staff of a partner, or of the platform itself.
 
     What they may do comes from roles held in organisations (see Membership). Residents do not need

@@ -150,6 +150,16 @@ def retry(*, message: Message, by: Actor) -> bool:
 
 
 @transaction.atomic
+def forget_about(*, subject: models.Model) -> int:
+    """Delete every message about this row, sent or not, because its person took it back; returns how many.
+
+    Part of the action that takes it back: that one asks for permission and writes the event.
+    """
+    count, _rows = Message.objects.about(subject).delete()
+    return count
+
+
+@transaction.atomic
 def forget_old(*, by: Actor, now: datetime.datetime | None = None) -> int:
     """Delete messages that were sent or given up 90 days ago or earlier; returns how many."""
     ask(by, Permission.MESSAGE_VIEW)

@@ -31,6 +31,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Still to be sent, but something went wrong at the last try."""
         return self.filter(state=Message.State.DUE).exclude(fault="")
 
+    def about(self, subject: models.Model) -> "MessageQuerySet":
+        """Messages that tell of this row."""
+        return self.filter(about_kind=subject._meta.label_lower, about_id=str(subject.pk))
+
     def finished_before(self, time: datetime.datetime) -> "MessageQuerySet":
         """Sent before that time, or given up and last due before it."""
         given_up = Q(state=Message.State.FAILED, due_at__lt=time)

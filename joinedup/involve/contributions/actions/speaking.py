@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.identity.models import User
-from joinedup.foundation.messages.actions import write
+from joinedup.foundation.messages.actions import forget_about, write
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.organisations.models import Organisation
 from joinedup.foundation.permissions import VISITOR, Actor, Permission, Visitor, ask
@@ -261,7 +261,7 @@ def correct(*, contribution: Contribution, text: str, once: str, by: Actor = VIS
 
 @transaction.atomic
 def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution:
-    """Take it back: words, answers, contact details and needs are removed for good.
+    """Take it back: words, answers, mails about it, contact details and needs are removed for good.
 
     What remains is a row that says something of this kind came on that day by that way, and was
     taken back, so that counts stay right. Doing it twice changes nothing more. Raises
@@ -279,5 +279,6 @@ def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution
     fresh.needs = []
     fresh.state, fresh.withdrawn_at = Contribution.State.REVOKED, now
     fresh.save()
+    forget_about(subject=fresh)
     record(verb="involve_contributions.withdraw", by=by, subject=fresh)
     return fresh
