@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
 
@@ -166,6 +167,17 @@ def client_for() -> Callable[..., Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def worker_round(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """One round of the worker, on the test's own connection: a worker closes connections it finds in use."""
+    for module in (
+        "joinedup.config.management.commands.worker",
+        "django_tasks_db.management.commands.db_worker",
+    ):
+        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
+    return lambda: call_command("worker", once=True)
 
 
 @pytest.fixture

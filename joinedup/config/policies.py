@@ -28,6 +28,8 @@ class ContentSecurityPolicy(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(EDITOR_PREFIX):
             parts.replace = {**(parts.replace or {}), **EDITOR_POLICY}
+        elif getattr(request, "is_dummy", False):  # a page as the editor previews it, in a frame of our own
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": EDITOR_POLICY["frame-ancestors"]}
         return parts
 
 

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -27,22 +26,26 @@ def write(**changes: object) -> Message:
 
 
 @pytest.mark.django_db
-def test_a_round_sends_what_is_due_without_being_asked(outbox: Callable[[], list[Message]]) -> None:
+def test_a_round_sends_what_is_due_without_being_asked(
+    outbox: Callable[[], list[Message]], worker_round: Callable[[], None]
+) -> None:
     write()
-    call_command("worker", once=True)
+    worker_round()
     assert [message.state for message in outbox()] == [Message.State.SENT]
 
 
 @pytest.mark.django_db
-def test_a_round_runs_queued_jobs() -> None:
+def test_a_round_runs_queued_jobs(worker_round: Callable[[], None]) -> None:
     deliver_due.enqueue()
-    call_command("worker", once=True)
+    worker_round()
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
 
 
 @pytest.mark.django_db
-def test_a_round_forgets_messages_past_their_time(outbox: Callable[[], list[Message]]) -> None:
+def test_a_round_forgets_messages_past_their_time(
+    outbox: Callable[[], list[Message]], worker_round: Callable[[], None]
+) -> None:
     long_ago = timezone.now() - datetime.timedelta(days=91)
     write(state=Message.State.SENT, sent_at=long_ago, created_at=long_ago, due_at=long_ago)
-    call_command("worker", once=True)
+    worker_round()
     assert outbox() == []

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from joinedup.config.environment import ROOT
+from joinedup.foundation.identity.sample import SAMPLE_PASSWORD
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -46,13 +47,20 @@ class Site:
         with urllib.request.urlopen(self.address + path, timeout=20) as answer:
             return str(answer.read().decode())
 
+    def letters_to(self, recipient: str) -> list[str]:
+        """Where in the outbox the messages to that address are, the newest first."""
+        rows = re.findall(
+            r'href="(/outbox/[0-9a-f-]{36}/)".*?<td>(.*?)</td>', self.get("/outbox/"), re.DOTALL
+        )
+        return [link for link, to in rows if to == recipient]
+
     def mail_to(self, recipient: str, containing: str = "") -> str:
         """The newest message to that address, as the outbox shows it; waits for it up to ten seconds."""
         until = time.monotonic() + 10
         while time.monotonic() < until:
-            for link in re.findall(r'href="(/outbox/[0-9a-f-]{36}/)"', self.get("/outbox/")):
+            for link in self.letters_to(recipient):
                 text = self.get(link)
-                if recipient in text and containing in text:
+                if containing in text:
                     return text
             time.sleep(0.3)
         raise AssertionError(f"no message to {recipient} with {containing!r}")
@@ -92,6 +100,8 @@ def start_site(data_dir: Path) -> Site:
         said.append(line.decode())
         if "Press Ctrl+C" in said[-1]:
             return Site(f"http://127.0.0.1:{port}", process, data_dir, environment)
+    process.stdout.close()
+    process.wait(timeout=20)
     raise AssertionError("the demonstration did not start:\n" + "".join(said))
 
 
@@ -129,10 +139,13 @@ class Visitor:
     def check(self) -> None:
         """axe finds nothing serious or critical here, and the page does not scroll sideways."""
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        result: dict[str, Any] = self.page.evaluate(f"axe.run({{runOnly: {json.dumps(RULES)}}})")
+        wanted = json.dumps({"runOnly": RULES, "resultTypes": ["violations"]})
+        violations: list[dict[str, Any]] = self.page.evaluate(
+            f"axe.run({wanted}).then(result => result.violations)"
+        )
         grave = [
             f"{v['impact']}: {v['id']}: {v['nodes'][0]['html'][:200]} ({v['nodes'][0]['failureSummary']})"
-            for v in result["violations"]
+            for v in violations
             if v["impact"] in ("serious", "critical")
         ]
         assert grave == [], f"{self.page.url}: {grave}"
@@ -143,6 +156,16 @@ class Visitor:
 
     def says(self, words: str) -> bool:
         return words in self.page.locator("main").inner_text()
+
+    def press(self, name: str) -> None:
+        """Press the button of that name, and wait until what comes of it is there."""
+        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state()
+
+    def is_told(self, problem: str) -> None:
+        """The error summary says so, and the page is sound with it."""
+        self.page.get_by_role("alert").get_by_text(problem).first.wait_for()
+        self.check()
 
     def tab_to(self, name: str, role: str = "") -> None:
         """Press Tab until the control with that name has the focus, as people without a mouse do."""
@@ -175,19 +198,58 @@ def visit(browser: Browser, site: Site, width: int, **options: Any) -> Visitor:
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def visitor(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Visitor]:
-    someone = visit(browser, site, request.param)
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture
+def visitor(width: int, browser: Browser, site: Site) -> Iterator[Visitor]:
+    someone = visit(browser, site, width)
     yield someone
     someone.context.close()
     assert someone.complaints == []
 
 
-def sign_in(someone: Visitor, email: str, password: str) -> None:
-    """Both steps, as staff do them."""
+def sign_in(someone: Visitor, email: str, password: str, code: str = "") -> None:
+    """Both steps, as staff do them; without a code, with the one that the outbox shows."""
     someone.open("/workspace/")
-    someone.page.get_by_label("Email").fill(email)
+    someone.page.get_by_label("E-mail address").fill(email)
     someone.page.get_by_label("Password", exact=True).fill(password)
-    someone.page.get_by_role("button", name="Sign in").click()
-    someone.page.get_by_label(re.compile("code", re.IGNORECASE)).first.fill(someone.site.code_for(email))
-    someone.page.get_by_role("button", name=re.compile("Sign in|Continue")).click()
+    someone.page.get_by_role("button", name="Sign in", exact=True).click()
+    someone.page.get_by_label("Code", exact=True).fill(code or someone.site.code_for(email))
+    someone.page.get_by_role("button", name="Sign in", exact=True).click()
     someone.page.wait_for_url("**/workspace/")
+
+
+@pytest.fixture(scope="session")
+def cookies_of(browser: Browser, site: Site) -> Callable[[str], list[Any]]:
+    """What a browser holds in which that sample person signed in. Each signs in once: so does a code."""
+    known: dict[str, list[Any]] = {}
+
+    def fetch(role: str) -> list[Any]:
+        if role not in known:
+            someone = visit(browser, site, DESKTOP)
+            sign_in(someone, f"{role}@sample.example", SAMPLE_PASSWORD)
+            known[role] = list(someone.context.cookies())
+            someone.context.close()
+        return known[role]
+
+    return fetch
+
+
+@pytest.fixture
+def staff(
+    width: int, browser: Browser, site: Site, cookies_of: Callable[[str], list[Any]]
+) -> Iterator[Callable[..., Visitor]]:
+    """A sample member of staff who has signed in, with a browser of their own: `staff("officer")`."""
+    present: list[Visitor] = []
+
+    def come(role: str, **options: Any) -> Visitor:
+        present.append(visit(browser, site, width, **options))
+        present[-1].context.add_cookies(cookies_of(role))
+        return present[-1]
+
+    yield come
+    for someone in present:
+        someone.context.close()
+    assert [complaint for someone in present for complaint in someone.complaints] == []

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -53,9 +54,10 @@ def test_the_work_is_about_the_same_whether_or_not_the_address_is_known(client: 
         ConsentEvent.objects.expire()
         Subscriber.objects.all().delete()
         known(state)
+        cache.clear()  # so that each is the first try of its visitor
         with CaptureQueriesContext(connection) as captured:
             send(Client())
-        queries[state] = len(captured)
+        queries[state] = sum("SAVEPOINT" not in query["sql"] for query in captured)
     assert max(queries.values()) - min(queries.values()) <= 5, queries
 
 

@@ -42,7 +42,7 @@ class TestAGoodForm:
     def test_shows_the_words_of_consent_with_the_privacy_policy_beside(self, client: Client) -> None:
         page = client.get(PAGE).content.decode()
         assert "Please send me news about health and care near me" in page
-        assert 'href="/privacy/#newsletter"' in page
+        assert 'href="/privacy/"' in page
 
     def test_the_page_after_it_says_what_happens_next_and_shows_no_address(self, client: Client) -> None:
         response = client.post(PAGE, filled(), follow=True)

@@ -33,7 +33,8 @@ def add_group(apps, schema_editor):
         apps.get_model("wagtailcore", "GroupCollectionPermission").objects.get_or_create(
             group=group,
             collection=collection,
-            permission=_permission(apps, "inform_pictures", "picture", f"{verb}_picture", f"Can {verb} picture"),
+            # Wagtail asks for the permissions of its own image model, whichever model pictures are kept in.
+            permission=_permission(apps, "wagtailimages", "image", f"{verb}_image", f"Can {verb} image"),
         )
 
 
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
         ("inform_pages", "0001_initial"),
         ("inform_pictures", "0001_initial"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("wagtailimages", "0027_image_description"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]

@@ -1,6 +1,7 @@
 """The pages themselves: what they show, the site maps, and the files robots read."""
 
 import datetime
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -79,24 +80,20 @@ def test_a_draft_is_not_public(home: HomePage, client: Client) -> None:
     assert "/about/</loc>" not in client.get("/sitemap.xml").content.decode()
 
 
-def test_a_page_goes_live_when_its_hour_comes(home: HomePage, client: Client) -> None:
+def test_a_page_goes_live_when_its_hour_comes(
+    home: HomePage, client: Client, worker_round: Callable[[], None]
+) -> None:
     page = ContentPage(
         title="Later", slug="later", live=False, go_live_at=timezone.now() + datetime.timedelta(hours=1)
     )
     home.add_child(instance=page)
     page.save_revision(approved_go_live_at=page.go_live_at)
-    publish_scheduled()
+    worker_round()
     assert client.get("/later/").status_code == 404
     page.go_live_at = timezone.now() - datetime.timedelta(minutes=1)
     page.save_revision(approved_go_live_at=page.go_live_at)
-    publish_scheduled()
+    worker_round()
     assert client.get("/later/").status_code == 200
-
-
-def publish_scheduled() -> None:
-    from django.core.management import call_command
-
-    call_command("worker", once=True)
 
 
 def test_the_xml_site_map_names_every_public_page_and_door(home: HomePage, client: Client) -> None:
