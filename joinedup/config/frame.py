@@ -41,7 +41,7 @@ FOOTER = [
 WORKSPACE_MENU = [
     Entry(_("Workspace"), "/workspace/", permission=Permission.WORKSPACE_ENTER),
     Entry(_("What people said"), "/workspace/contributions/", "involve", Permission.CONTRIBUTION_VIEW),
-    Entry(_("Newsletter"), "/workspace/newsletter/", "inform", Permission.SUBSCRIBER_VIEW),
+    Entry(_("Newsletter numbers"), "/workspace/newsletter/", "inform", Permission.SUBSCRIBER_VIEW),
     Entry(_("Organisations"), "/workspace/organisations/", permission=Permission.ORGANISATION_VIEW),
     Entry(_("Staff"), "/workspace/staff/", permission=Permission.MEMBER_VIEW),
     Entry(_("Notice"), "/workspace/notice/", "inform", Permission.NOTICE_CHANGE),
@@ -50,6 +50,7 @@ WORKSPACE_MENU = [
     Entry(_("Edit pages"), "/editor/", "inform", Permission.PAGE_EDIT),
     Entry(_("Design"), "/design/", permission=Permission.DESIGN_VIEW),
     Entry(_("Your account"), "/account/second-step/", permission=Permission.WORKSPACE_ENTER),
+    Entry(_("Sign out"), "/account/logout/", permission=Permission.WORKSPACE_ENTER),
 ]
 
 

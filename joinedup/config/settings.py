@@ -18,7 +18,7 @@ DEBUG = False
 BASE_DIR = ROOT
 
 DATA_DIR = Path(env.str("JOINEDUP_DATA_DIR", default=str(ROOT / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
 
 SITE_URL = env.str("JOINEDUP_SITE_URL", default="" if IS_PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 if IS_PRODUCTION:
@@ -26,6 +26,8 @@ if IS_PRODUCTION:
     SITE_URL = required(
         "JOINEDUP_SITE_URL", "the public address, for example https://www.example.org"
     ).rstrip("/")
+    if not SITE_URL.startswith("https://"):
+        raise ImproperlyConfigured("JOINEDUP_SITE_URL must begin with https:// on a real site.")
     required("EMAIL_URL", "the SMTP relay, for example smtp+tls://user:password@relay.example.org:587")
 else:
     SECRET_KEY = env.str("JOINEDUP_SECRET_KEY", default="demo-and-test-only-" + "0" * 40)
@@ -131,9 +133,12 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # How often a door may be tried from one place: {action: (tries, seconds)}.
 RATES = {
+    "identity.invite": (5, 3600),  # emails to one mailbox, however often someone presses the button
     "newsletter.ask": (20, 3600),
     "newsletter.ask.address": (4, 3600),
+    "contribution.look": (120, 3600),  # forms read and checked, right or wrong
     "contribution.send": (20, 3600),
+    "contribution.send.address": (5, 3600),
     "contribution.follow": (20, 900),
     "contribution.follow.reference": (10, 900),
 }
@@ -150,7 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/workspace/"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/account/login/?left=1"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 ACCOUNT_ADAPTER = "joinedup.foundation.identity.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -211,6 +216,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- What the log says -------------------------------------------------------------------------
+# Faults only, to the error stream: lesser lines hold paths, and some paths hold secrets of links.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"faults": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "root": {"handlers": ["faults"], "level": "WARNING"},
+}
+
 # --- Messages ----------------------------------------------------------------------------------
 EMAIL_BACKEND = "joinedup.foundation.delivery.backends.QueueBackend"
 RELAY = relay(is_demo=not IS_PRODUCTION)
@@ -261,11 +275,14 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAILIMAGES_IMAGE_MODEL = "inform_pictures.Picture"
+WAGTAIL_WORKFLOW_ENABLED = False  # approval by a second person comes with its own roles
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# A picture of a few kilobytes can unfold into gigabytes, in the process that answers visitors.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -28,7 +28,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editor/login/", editor_sign_in),
     path("editor/", include(editor_urls)),
     path("", include("joinedup.inform.pages.urls")),
-    re_path(r"^media/(?P<path>(?:images|logos)/.*)$", public(serve), {"document_root": settings.MEDIA_ROOT}),
+    # One folder deep and no dot at the start: a name such as images/../documents/x must never match.
+    re_path(
+        r"^media/(?P<path>(?:images|logos)/\w[\w.-]{0,199})$",
+        public(serve),
+        {"document_root": settings.MEDIA_ROOT},
+    ),
     re_path(serve_pattern, public(serve_page), name="wagtail_serve"),
 ]
 

@@ -11,8 +11,9 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from joinedup.design.drawings import drawing_choices
 
-# A path of this site, an anchor, or a full address; never "//host", which looks like a path and is not.
-ADDRESS = re.compile(r"^(/(?!/)\S*|#\S+|https?://\S+|mailto:\S+@\S+|tel:\+?[\d]+)$")
+# A path of this site, an anchor, or a full address; never "//host" or "/\host", which look
+# like paths and are not: browsers read a backslash there as a slash.
+ADDRESS = re.compile(r"^(/(?![/\\])\S*|#\S+|https?://\S+|mailto:\S+@\S+|tel:\+?[\d]+)$")
 
 TEXT_FEATURES = ["h3", "h4", "bold", "ol", "ul", "link"]
 SHORT_FEATURES = ["bold", "ol", "ul", "link"]

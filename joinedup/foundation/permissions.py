@@ -64,7 +64,7 @@ ROLES: dict[str, Role] = {
     for role in (
         _role(
             "editor",
-            _("Resident-facing editor"),
+            _("Page editor"),
             _("Writes and publishes the pages that residents read."),
             Scope.PARTNERSHIP,
             Permission.DESIGN_VIEW,

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,47 @@ def test_a_missing_setting_stops_production_with_its_name(missing: str, tmp_path
     run = manage("check", tmp=str(tmp_path), without=missing)
     assert run.returncode != 0
     assert f"Set {missing}:" in run.stderr
+
+
+@pytest.mark.slow
+def test_a_real_site_without_https_does_not_start(tmp_path: object) -> None:
+    run = manage("check", tmp=str(tmp_path), JOINEDUP_SITE_URL="http://www.example.org")
+    assert "must begin with https://" in run.stderr
+
+
+@pytest.mark.slow
+def test_a_fault_on_a_real_site_is_written_to_the_error_stream(tmp_path: object) -> None:
+    code = (
+        "import logging; logging.getLogger('django.request').error('it broke'); "
+        "logging.warning('/secret/path')"
+    )
+    run = manage("shell", "-v0", "-c", code, tmp=str(tmp_path))
+    assert "it broke" in run.stderr
+    assert "/secret/path" not in run.stderr
+
+
+@pytest.mark.slow
+def test_a_place_whose_colours_are_hard_to_read_does_not_start(tmp_path: Path) -> None:
+    place = tmp_path / "place.toml"
+    shipped = (ROOT / "joinedup/config/place.toml").read_text(encoding="utf-8")
+    place.write_text(shipped.replace("#0b4a5c", "#8fd0e0"), encoding="utf-8")
+    run = manage("check", tmp=str(tmp_path), JOINEDUP_PLACE=str(place))
+    assert "river on white" in run.stderr
+
+
+@pytest.mark.slow
+def test_another_place_changes_its_name_and_colours_by_one_file(tmp_path: Path) -> None:
+    place = tmp_path / "place.toml"
+    shipped = (ROOT / "joinedup/config/place.toml").read_text(encoding="utf-8")
+    place.write_text(
+        shipped.replace("#0b4a5c", "#11405f").replace("Tower Hamlets", "Elsewhere"), encoding="utf-8"
+    )
+    code = (
+        "from django.conf import settings as s; from joinedup.design.palette import stylesheet as c; "
+        "print(s.PARTNERSHIP['name'], s.PARTNERSHIP['colours_href'], c(s.PARTNERSHIP['colours']))"
+    )
+    run = manage("shell", "-v0", "-c", code, tmp=str(tmp_path), JOINEDUP_PLACE=str(place))
+    assert run.stdout.strip() == "Elsewhere Together /colours.css :root{--jo-river:#11405f;}"
 
 
 @pytest.mark.slow

@@ -17,6 +17,9 @@ GOOD = [
 BAD = [
     "javascript:alert(1)",
     "//example.org",
+    "/\\example.org",
+    "/\\/example.org",
+    "\\\\example.org",
     "data:text/html,x",
     "contact",
     "/two words",

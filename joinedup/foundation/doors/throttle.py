@@ -1,6 +1,7 @@
 """How often a door may be tried from one address, counted in the cache that all processes share."""
 
 import hashlib
+import ipaddress
 import time
 
 from django.conf import settings
@@ -16,8 +17,27 @@ def client_address(request: HttpRequest) -> str:
             part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
         ]
         if len(seen) >= proxies:
-            return str(seen[-proxies])
-    return str(request.META.get("REMOTE_ADDR", ""))
+            return _network(seen[-proxies])
+    return _network(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _network(address: str) -> str:
+    """The address, or for IPv6 its /64: whoever has one address of such a network has all of them."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.IPv6Network((found, 64), strict=False).network_address)
+    return str(found)
+
+
+def mailbox(email: str) -> str:
+    """Where mail to this address ends up, for counting: many providers drop a +tag."""
+    local, _at, domain = email.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def too_many(action: str, key: str) -> bool:

@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.csrf import csrf_exempt
 
 from joinedup.foundation.doors.entry import View, mark, public
+from joinedup.foundation.doors.trap import OnceField
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -61,5 +62,6 @@ def refill(form_class: type[forms.Form], data: QueryDict) -> forms.Form:
     initial = {
         name: field.widget.value_from_datadict(data, MultiValueDict(), name)
         for name, field in form_class.base_fields.items()
+        if not isinstance(field, OnceField)  # one chosen by another site would tell it the receipt
     }
     return form_class(initial={name: value for name, value in initial.items() if value not in (None, "", [])})

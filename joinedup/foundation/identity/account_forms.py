@@ -30,7 +30,7 @@ from joinedup.foundation.identity.models import User
 
 PASSWORD_RULES = _(
     "Use at least 12 characters. Three words that only you would put together work well. "
-    "Do not use your name or e-mail address, or a password that many people use. "
+    "Do not use your name or email address, or a password that many people use. "
     "You can paste it from a password manager."
 )
 
@@ -53,10 +53,10 @@ def _password(field: forms.Field, label: Any, autocomplete: str, hint: Any = "")
 
 
 def _address(field: forms.Field, hint: Any = "") -> None:
-    """Draw this e-mail field our way; browsers offer the address the password is kept under."""
-    field.label, field.help_text = _("E-mail address"), hint
+    """Draw this email field our way; browsers offer the address the password is kept under."""
+    field.label, field.help_text = _("Email address"), hint
     field.widget = forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
-    field.error_messages["required"] = _("Enter your e-mail address.")
+    field.error_messages["required"] = _("Enter your email address.")
 
 
 def _code(field: forms.Field, label: Any, hint: Any) -> None:
@@ -74,7 +74,7 @@ def _code(field: forms.Field, label: Any, hint: Any) -> None:
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
-    """E-mail address and password."""
+    """Email address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,9 +110,9 @@ class ResetForm(ResetPasswordForm):  # type: ignore[misc]
         _address(self.fields["email"], _("The address you sign in with."))
 
     def clean_email(self) -> str:
-        """The address; those who may not sign in get no link."""
+        """The address; no link for those who may not sign in, or have yet to use their invitation."""
         email = str(super().clean_email())
-        self.users = [user for user in self.users if user.may_sign_in]
+        self.users = [user for user in self.users if user.may_sign_in and user.has_usable_password()]
         return email
 
     @transaction.atomic
@@ -134,7 +134,7 @@ class ResetForm(ResetPasswordForm):  # type: ignore[misc]
         adapter.render_mail(
             "account/email/password_reset_key",
             email,
-            {"user": nobody, "password_reset_url": url, "site_url": ""},
+            {"user": nobody, "password_reset_url": url},
         )
 
 

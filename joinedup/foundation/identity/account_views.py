@@ -15,6 +15,7 @@ from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -38,9 +39,15 @@ _CODES_KEPT_SECONDS = 600
 
 
 class SignIn(LoginView):  # type: ignore[misc]
-    """E-mail address and password; the second step follows."""
+    """Email address and password; the second step follows."""
 
     form_class = SignInForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say to someone who has just signed out that they have; not once more above a wrong password."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["has_left"] = self.request.method == "GET" and self.request.GET.get("left") == "1"
+        return context
 
 
 class PasswordAgain(ReauthenticateView):  # type: ignore[misc]
@@ -111,6 +118,7 @@ class SetUpSecondStep(ActivateTOTPView):  # type: ignore[misc]
         context["secret_in_groups"] = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
         return context
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep it; this session now stands behind it."""
         response: HttpResponse = super().form_valid(form)
@@ -124,6 +132,7 @@ class RemoveSecondStep(DeactivateTOTPView):  # type: ignore[misc]
 
     success_url = reverse_lazy("mfa_activate_totp")
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove it; until a new one is set up, nothing but these pages opens."""
         response: HttpResponse = super().form_valid(form)
@@ -134,6 +143,7 @@ class RemoveSecondStep(DeactivateTOTPView):  # type: ignore[misc]
 class NewRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
     """Ten new codes; the old ones work no more."""
 
+    @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Make them; the next page shows them, once."""
         response: HttpResponse = super().form_valid(form)

@@ -7,9 +7,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.exceptions import ImproperlyConfigured
-from django.db import models, transaction
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.identity.models import ADMINISTRATOR, INVITATION_LASTS, Invitation, Membership, User
@@ -41,9 +42,26 @@ def _new_invitation(user: User) -> tuple[Invitation, str]:
     return invitation, secret
 
 
+def _kept(email: str, name: str) -> User:
+    """The person with that address, made when there is none.
+
+    The row is held to the end of the transaction, and two invitations at once make one person: the
+    second waits here, and then finds what the first did.
+    """
+    people = User.objects.select_for_update().filter(email__iexact=email)
+    found = people.first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, name=name)
+    except IntegrityError:
+        return people.get()
+
+
 def _enrol(email: str, name: str, organisation: Organisation, role: str) -> User:
     """The person with that address, active and in that role; made when there is none."""
-    user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name=name)
+    user = _kept(email, name)
     user.name = user.name or name
     user.is_active = True
     user.full_clean(exclude=["password"])
@@ -76,6 +94,8 @@ def invite(
     address, the name or the role is wrong.
     """
     ask(by, Permission.MEMBER_INVITE)
+    if isinstance(by, User) and by.email.lower() == email.lower():
+        raise ValidationError(_("Nobody gives themselves a role. Ask another administrator."), code="own")
     user = _enrol(email, name, organisation, role)
     invitation, secret = (None, "") if user.has_usable_password() else _new_invitation(user)
     record(

@@ -11,9 +11,12 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from joinedup.foundation.doors.throttle import client_address
@@ -29,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
-            "This e-mail address and password do not go together. Check both and try again."
+            "This email address and password do not go together. Check both and try again."
         ),
         "too_many_login_attempts": TOO_MANY,
         "rate_limited": TOO_MANY,
@@ -101,10 +104,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """As written in the template."""
         return str(subject)
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send with what every mail of ours knows: the partnership and the site's address."""
-        about = {"partnership": settings.PARTNERSHIP, "site_url": settings.SITE_URL}
-        super().send_mail(template_prefix, email, {**context, **about})
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """Draw it with what the frame of every mail of ours needs to know."""
+        about = {"partnership": settings.PARTNERSHIP, "site_url": settings.SITE_URL, "language": get_language()}
+        words = {**context, **about}
+        words["subject"] = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
+        return super().render_mail(template_prefix, email, words, headers)
 
     def send_notification_mail(
         self,

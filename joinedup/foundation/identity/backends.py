@@ -8,7 +8,7 @@ from joinedup.foundation.identity.models import User
 
 
 class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
-    """E-mail and password; asked again at every request, so someone who is stopped is out at once."""
+    """Email and password; asked again at every request, so someone who is stopped is out at once."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Active, and not a sample person on a real site."""

@@ -68,13 +68,13 @@ class InviteForm(forms.Form):
         error_messages={"required": _("Enter the person’s name.")},
     )
     email = forms.EmailField(
-        label=_("Work e-mail address"),
+        label=_("Work email address"),
         help_text=_("The invitation goes there. They sign in with it later."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={
-            "required": _("Enter an e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
+            "required": _("Enter an email address."),
+            "invalid": _("Enter an email address like name@example.org."),
         },
     )
     organisation = forms.ModelChoiceField(
@@ -110,7 +110,7 @@ class InviteForm(forms.Form):
 class FindForm(forms.Form):
     """What to show in the list of staff."""
 
-    q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=120)
+    q = forms.CharField(label=_("Name or email"), required=False, max_length=120)
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.all(), required=False, empty_label=_("All")
     )

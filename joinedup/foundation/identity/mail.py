@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from joinedup.foundation.identity.models import INVITATION_LASTS, User
 from joinedup.foundation.organisations.models import Organisation
@@ -26,10 +27,12 @@ def send_invitation(*, user: User, organisation: Organisation, role: str, secret
         "days": INVITATION_LASTS.days,
         "partnership": settings.PARTNERSHIP,
         "site_url": settings.SITE_URL,
+        "language": get_language(),
     }
     template = "identity/mail/invitation" if secret else "identity/mail/new_role"
+    subject = context["subject"] = " ".join(render_to_string(f"{template}.subject.txt", context).split())
     mail = EmailMultiAlternatives(
-        subject=" ".join(render_to_string(f"{template}.subject.txt", context).split()),
+        subject=subject,
         body=render_to_string(f"{template}.txt", context).strip() + "\n",
         to=[user.email],
     )

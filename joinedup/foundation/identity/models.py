@@ -27,25 +27,25 @@ class UserManager(BaseUserManager["User"]):
     """Making users. There are no superusers: what someone may do comes from roles alone."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user with that e-mail; without a password nobody can sign in as them yet."""
+        """A user with that email; without a password nobody can sign in as them yet."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """By e-mail, whatever its capitals."""
+        """By email, whatever its capitals."""
         return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # Wagtail has no types
-    """Someone who signs in with an e-mail address: staff of a partner, or of the platform itself.
+    """Someone who signs in with an email address: staff of a partner, or of the platform itself.
 
     What they may do comes from roles held in organisations (see Membership). Residents do not need
     an account for anything.
     """
 
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    email = models.EmailField(_("email address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_sample = models.BooleanField(_("invented, for demonstration"), default=False, editable=False)
@@ -97,6 +97,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.is_active and not (self.is_sample and settings.IS_PRODUCTION)
 
     @property
+    def audit_name(self) -> str:
+        """What the record's readers see beside the key."""
+        return self.get_full_name()
+
+    @property
     def actor_kind(self) -> str:
         """The label under which the audit knows this actor."""
         return "foundation_identity.user"
@@ -143,7 +148,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return found.exclude(user__is_sample=True) if settings.IS_PRODUCTION else found
 
     def matching(self, words: str) -> "MembershipQuerySet":
-        """Those whose person's name or e-mail address holds each of these words."""
+        """Those whose person's name or email address holds each of these words."""
         found = self
         for word in words.split():
             found = found.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
@@ -210,8 +215,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     """Reading invitations."""
 
     def open(self) -> "InvitationQuerySet":
-        """Neither used nor out of date, and its person has not left meanwhile."""
-        return self.filter(accepted_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True)
+        """Neither used nor out of date; its person has no password yet and has not left meanwhile."""
+        waiting = Q(user__password="") | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.filter(
+            waiting, accepted_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
+        )
 
     def by_secret(self, secret: str) -> "Invitation | None":
         """The open invitation whose link carries this secret."""
@@ -219,7 +227,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A link by e-mail with which someone chooses their password, once, within seven days.
+    """A link by email with which someone chooses their password, once, within seven days.
 
     Only a digest of the link's secret is kept.
     """

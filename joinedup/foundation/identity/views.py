@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from joinedup.foundation.doors.entry import private, public, requires
+from joinedup.foundation.doors.throttle import mailbox, too_many
 from joinedup.foundation.identity.access import get_for
 from joinedup.foundation.identity.actions import (
     LastAdministrator,
@@ -30,6 +32,7 @@ from joinedup.foundation.identity.models import Invitation, Membership, User
 from joinedup.foundation.permissions import ROLES, Permission, may
 
 PAGE_LENGTH = 50
+_ENOUGH_SENT = _lazy("We sent this address several emails within the hour. Wait an hour, then try again.")
 
 
 def _secret_page(response: HttpResponse, *, has_form: bool = False) -> HttpResponse:
@@ -86,7 +89,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @requires(Permission.MEMBER_VIEW)
 @require_safe
 def staff(request: HttpRequest) -> HttpResponse:
-    """Who may sign in, for which organisation and in which role; found by name, e-mail or either."""
+    """Who may sign in, for which organisation and in which role; found by name, email or either."""
     form = FindForm(request.GET)
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     today = timezone.localdate()
@@ -109,21 +112,28 @@ def staff(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/staff.html", context)
 
 
+def _invited(request: HttpRequest, said: dict[str, Any]) -> User:
+    """The person, with their role and the mail on its way. Raises ValidationError."""
+    if too_many("identity.invite", mailbox(said["email"])):
+        raise ValidationError(_ENOUGH_SENT)
+    with transaction.atomic():
+        user, _invitation, secret = invite(by=cast(User, request.user), **said)
+        send_invitation(user=user, organisation=said["organisation"], role=said["role"], secret=secret)
+    return user
+
+
 @requires(Permission.MEMBER_INVITE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_someone(request: HttpRequest) -> HttpResponse:
-    """Give someone a role, and send them the mail that says so."""
+    """Give someone a role, and send them the email that says so."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
-                user, _invitation, secret = invite(by=cast(User, request.user), **form.cleaned_data)
-                organisation, role = form.cleaned_data["organisation"], form.cleaned_data["role"]
-                send_invitation(user=user, organisation=organisation, role=role, secret=secret)
+            user = _invited(request, form.cleaned_data)
         except ValidationError as faults:
             form.add_error(None, faults.messages)
         else:
-            messages.success(request, _("We sent a mail to %(address)s.") % {"address": user.email})
+            messages.success(request, _("We sent an email to %(address)s.") % {"address": user.email})
             return redirect("identity:staff")
     return render(request, "identity/invite.html", {"form": form})
 
@@ -133,6 +143,9 @@ def invite_someone(request: HttpRequest) -> HttpResponse:
 def send_again(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A new link for someone who did not use theirs; the old one works no more."""
     found = get_for(request.user, Permission.MEMBER_INVITE, pk=pk)
+    if too_many("identity.invite", mailbox(found.user.email)):
+        messages.warning(request, _ENOUGH_SENT)
+        return redirect("identity:staff")
     try:
         with transaction.atomic():
             _invitation, secret = invite_again(user=found.user, by=cast(User, request.user))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +31,19 @@ def _locked(organisation: Organisation) -> Organisation:
 def add(*, by: Actor, **fields: Any) -> Organisation:
     """Add an organisation; `fields` are those of the model. The web address comes from the name.
 
-    Raises ValidationError when a field is wrong.
+    Raises ValidationError when a field is wrong, also when another just like it was added meanwhile.
     """
     ask(by, Permission.ORGANISATION_CHANGE)
     organisation = Organisation(**fields)
     organisation.slug = organisation.slug or _free_slug(organisation.name)
     organisation.full_clean()
-    organisation.save()
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError:
+        raise ValidationError(
+            {"name": [_("It has just been added. Look in the list before you add it again.")]}, code="twice"
+        ) from None
     record(verb="foundation_organisations.add", by=by, subject=organisation)
     return organisation
 

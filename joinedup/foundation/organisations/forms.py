@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -14,7 +15,6 @@ from joinedup.design.widgets import ThreePartDate
 from joinedup.foundation.organisations.logos import check_logo
 from joinedup.foundation.organisations.models import Organisation, PartnerMembership
 
-EARLIEST_YEAR = 1900
 YEARS_AHEAD = 10
 
 
@@ -47,8 +47,9 @@ class DayField(forms.DateField):
         """A date within reason; anything else would be a slip of the finger."""
         day: datetime.date | None = super().clean(value)
         last = timezone.localdate().year + YEARS_AHEAD
-        if day is not None and not EARLIEST_YEAR <= day.year <= last:
-            limits = {"first": EARLIEST_YEAR, "last": last}
+        first = settings.PARTNERSHIP["began_in"]
+        if day is not None and not first <= day.year <= last:
+            limits = {"first": first, "last": last}
             raise ValidationError(self.error_messages["year"], code="year", params=limits)
         return day
 

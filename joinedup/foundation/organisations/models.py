@@ -122,6 +122,11 @@ class Organisation(models.Model):
         return self.name
 
     @property
+    def audit_name(self) -> str:
+        """What the record's readers see beside the key."""
+        return self.name
+
+    @property
     def organisation_id(self) -> int:
         """The organisation a permission about this row belongs to: itself."""
         return self.pk

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from joinedup.foundation.audit.actions import record
-from joinedup.foundation.messages.actions import write
+from joinedup.foundation.messages.actions import forget_about, write
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.permissions import VISITOR, System
 from joinedup.inform.newsletter import access
@@ -205,6 +205,7 @@ def _empty(subscriber: Subscriber) -> None:
     subscriber.link_key = new_link_key()
     subscriber.save()
     subscriber.topics.clear()
+    forget_about(subject=subscriber)  # a mail's row holds the address too
 
 
 @transaction.atomic
@@ -250,6 +251,8 @@ def forget(*, by: System, now: datetime.datetime | None = None) -> Forgotten:
     for subscriber in late.filter(left_at__isnull=False):
         _empty(subscriber)
         _enter(subscriber, _Kind.LAPSED)
+    for subscriber in late:
+        forget_about(subject=subscriber)
     late.delete()
     gone = Subscriber.objects.left_before(moment - EVIDENCE_KEPT)
     lines = ConsentEvent.objects.filter(subscriber__in=gone).expire()

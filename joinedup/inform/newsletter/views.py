@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from joinedup.foundation.delivery.jobs import deliver_soon
 from joinedup.foundation.doors.entry import private, public, requires
-from joinedup.foundation.doors.throttle import client_address, too_many
+from joinedup.foundation.doors.throttle import client_address, mailbox, too_many
 from joinedup.foundation.doors.trust import confirming, refill
 from joinedup.foundation.permissions import Permission
 from joinedup.inform.newsletter import access, actions
 from joinedup.inform.newsletter.forms import Preferences, SignUp
-from joinedup.inform.newsletter.models import ConsentEvent, Subscriber, Topic, tidy_address
+from joinedup.inform.newsletter.models import ConsentEvent, Subscriber, Topic
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -67,7 +67,7 @@ def _asked(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _sign_up_page(request, form)
     email = form.cleaned_data["email"]
-    if too_many("newsletter.ask.address", tidy_address(email)):
+    if too_many("newsletter.ask.address", mailbox(email)):
         return _too_often(request, "newsletter.ask.address")
     actions.ask(email=email, page=request.path, wording=form.consent, **form.chosen())
     deliver_soon()
@@ -101,11 +101,18 @@ def confirm(request: HttpRequest, token: str, *, trusted: bool) -> HttpResponse:
             subscriber = actions.confirm(token=token)
             deliver_soon()
             return _keep_link(redirect("newsletter:thank-you", access.preferences_token(subscriber)))
-        wording = access.asking(token).wording
+        asking = access.asking(token)
     except access.LinkLost:
         return _lost(request)
-    has_to_repeat = request.method == "POST"
-    return _keep_link(_page(request, "confirm", wording=wording, has_to_repeat=has_to_repeat), has_form=True)
+    is_on_list = asking.subscriber.state == Subscriber.State.CONFIRMED
+    page = _page(
+        request,
+        "confirm",
+        wording=asking.wording,
+        has_to_repeat=request.method == "POST",
+        choices_token=access.preferences_token(asking.subscriber) if is_on_list else "",
+    )
+    return _keep_link(page, has_form=True)
 
 
 @public
@@ -192,7 +199,7 @@ def counts(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": _("Workspace"), "href": "/workspace/"}, {"label": _("Newsletter")}],
         "states": [(state.label, states.get(state.value, 0)) for state in Subscriber.State],
         "topics": Topic.objects.with_people(),
-        "languages": [(languages.get(key, key), people) for key, people in by_language],
+        "by_language": [(languages.get(key, key), people) for key, people in by_language],
         "months": [(month, [events.get(kind, 0) for kind in kinds]) for month, events in months],
     }
     return _page(request, "counts", **context)

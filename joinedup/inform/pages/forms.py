@@ -22,9 +22,9 @@ class NoticeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What happened, what to do, and when you will say more."),
     )
-    link_text = forms.CharField(label=_("Words of a link (optional)"), max_length=60, required=False)
+    link_text = forms.CharField(label=_("Words of a link"), max_length=60, required=False)
     link_href = forms.CharField(
-        label=_("Where the link leads (optional)"),
+        label=_("Where the link leads"),
         max_length=300,
         required=False,
         validators=[validate_address],

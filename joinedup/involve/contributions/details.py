@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 import phonenumbers
 from nhs_number.validate import is_valid as is_nhs_number
@@ -65,6 +66,9 @@ _DATES = (
 )
 _BIRTH = re.compile(r"(?<!\w)(?:born|birth|birthday|d\.?\s?o\.?\s?b\.?)(?!\w)", re.IGNORECASE)
 _NEAR = 40
+# More than anyone is shown. Without an end, a text made of numbers costs seconds each time it is sent.
+_ENOUGH = 20
+_TRIES = 40
 _YEAR = datetime.timedelta(days=365)
 
 
@@ -77,11 +81,11 @@ def find(text: str, *, today: datetime.date | None = None) -> list[Finding]:
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
     day = today or datetime.datetime.now(tz=datetime.UTC).date()
     found = [
-        *_emails(plain),
-        *_nhs_numbers(plain),
-        *_birth_dates(plain, day),
-        *_phones(plain),
-        *_postcodes(plain),
+        *islice(_emails(plain), _ENOUGH),
+        *islice(_nhs_numbers(plain), _ENOUGH),
+        *islice(_birth_dates(plain, day), _ENOUGH),
+        *islice(_phones(plain), _ENOUGH),
+        *islice(_postcodes(plain), _ENOUGH),
     ]
     kept: list[tuple[Detail, int, int]] = []
     for kind, start, end in found:
@@ -108,10 +112,13 @@ def _phones(text: str) -> Iterator[tuple[Detail, int, int]]:
 
     The first look is needed because the library takes figures that follow for part of the number.
     """
-    for plain in _HOME_PHONE.finditer(text):
+    for plain in islice(_HOME_PHONE.finditer(text), _TRIES):
         if is_phone(phonenumbers.parse(plain.group(), HOME)):
             yield Detail.PHONE, plain.start(), plain.end()
-    for match in phonenumbers.PhoneNumberMatcher(text, HOME, leniency=phonenumbers.Leniency.POSSIBLE):
+    matcher = phonenumbers.PhoneNumberMatcher(
+        text, HOME, leniency=phonenumbers.Leniency.POSSIBLE, max_tries=_TRIES
+    )
+    for match in islice(matcher, _TRIES):
         if is_phone(match.number):
             yield Detail.PHONE, match.start, match.end
 

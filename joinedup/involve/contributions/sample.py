@@ -33,7 +33,7 @@ class Story:
 
 def _organisations() -> dict[str, Organisation | None]:
     """Who the stories are given to, if the organisations are there."""
-    rows = Organisation.objects.order_by("pk")
+    rows = answering.receivers().order_by("pk")
     return {
         "barts": rows.filter(ods_code="R1H").first(),
         "elft": rows.filter(ods_code="RWK").first(),

@@ -59,12 +59,12 @@ def row(contribution: Contribution, today: datetime.date) -> list[str]:
     answered_at = contribution.completed_at
     cells: list[object] = [
         contribution.reference,
-        contribution.kind,
+        contribution.get_kind_display(),
         contribution.get_state_display(),
-        contribution.speaker,
-        contribution.about,
+        contribution.get_speaker_display(),
+        contribution.get_about_display(),
         contribution.service_or_place,
-        contribution.reply_by,
+        contribution.get_reply_by_display(),
         contribution.language_name,
         ", ".join(contribution.need_names),
         contribution.get_channel_display(),

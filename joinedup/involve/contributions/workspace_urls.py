@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:reference>/told/", answering.told, name="told"),
     path("<str:reference>/letter/", answering.letter, name="letter"),
     path("<str:reference>/add/", entering.add, name="add"),
+    path("<str:reference>/new-word/", entering.new_word, name="new_word"),
     path("<str:reference>/withdraw/", entering.take_back, name="withdraw"),
 ]

@@ -93,6 +93,7 @@ def start_site(data_dir: Path) -> Site:
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
+        start_new_session=True,  # a group of its own, so that all of it can be killed at once
     )
     assert process.stdout is not None
     said = []
@@ -213,7 +214,7 @@ def visitor(width: int, browser: Browser, site: Site) -> Iterator[Visitor]:
 def sign_in(someone: Visitor, email: str, password: str, code: str = "") -> None:
     """Both steps, as staff do them; without a code, with the one that the outbox shows."""
     someone.open("/workspace/")
-    someone.page.get_by_label("E-mail address").fill(email)
+    someone.page.get_by_label("Email address").fill(email)
     someone.page.get_by_label("Password", exact=True).fill(password)
     someone.page.get_by_role("button", name="Sign in", exact=True).click()
     someone.page.get_by_label("Code", exact=True).fill(code or someone.site.code_for(email))

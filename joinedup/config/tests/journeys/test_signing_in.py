@@ -13,7 +13,7 @@ from joinedup.config.tests.journeys.conftest import Visitor
 pytestmark = pytest.mark.browser
 
 PASSWORD = "three-boats-and-a-kettle"
-WRONG_PASSWORD = "This e-mail address and password do not go together. Check both and try again."
+WRONG_PASSWORD = "This email address and password do not go together. Check both and try again."
 WRONG_CODE = "This code is not right. Wait for the next code in your app and enter that one."
 USED_CODE = "This code was used already. Wait for the next code in your app and enter that one."
 
@@ -30,11 +30,11 @@ def invite(administrator: Visitor, email: str) -> str:
     administrator.press("Send the invitation")
     administrator.is_told("Choose a role.")
     page.get_by_label("Name", exact=True).fill("Nadia Newcomer")
-    page.get_by_label("Work e-mail address").fill(email)
+    page.get_by_label("Work email address").fill(email)
     page.get_by_label("Organisation", exact=True).select_option(label="Barts Health NHS Trust")
     page.get_by_label("Partner staff").check()
     administrator.press("Send the invitation")
-    assert administrator.says(f"We sent a mail to {email}.")
+    assert administrator.says(f"We sent an email to {email}.")
     administrator.check()
     found = re.search(r"(/account/invitation/[^\s\"<&]+)", administrator.site.mail_to(email))
     assert found, "no link in the invitation"
@@ -54,7 +54,7 @@ def choose_password(newcomer: Visitor, link: str) -> None:
 
 
 def give_password(newcomer: Visitor, email: str, password: str) -> None:
-    newcomer.page.get_by_label("E-mail address").fill(email)
+    newcomer.page.get_by_label("Email address").fill(email)
     newcomer.page.get_by_label("Password", exact=True).fill(password)
     newcomer.press("Sign in")
 
@@ -105,7 +105,7 @@ def test_from_the_invitation_to_the_workspace_and_out_again(
     visitor.check()
     give_password(visitor, email, "three-boats-and-a-kettles")
     visitor.is_told(WRONG_PASSWORD)
-    assert visitor.page.get_by_label("E-mail address").input_value() == email
+    assert visitor.page.get_by_label("Email address").input_value() == email
     give_password(visitor, email, PASSWORD)
     secret = set_up_code(visitor)
     recovery_codes = keep_recovery_codes(visitor)
@@ -127,7 +127,7 @@ def test_from_the_invitation_to_the_workspace_and_out_again(
 def sign_in_by_keyboard(newcomer: Visitor, email: str, code: str) -> None:
     """A wrong code first, then the right one; by Tab, Enter and typing only."""
     keys = newcomer.page.keyboard
-    newcomer.tab_to("E-mail address", "email")
+    newcomer.tab_to("Email address", "email")
     keys.type(email)
     newcomer.tab_to("Password", "password")
     keys.type(PASSWORD)

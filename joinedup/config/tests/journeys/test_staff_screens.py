@@ -10,17 +10,18 @@ pytestmark = pytest.mark.browser
 
 Staff = Callable[..., Visitor]
 
-MENUS = {
-    "editor": ["Workspace", "Organisations", "Notice", "Edit pages", "Design", "Your account"],
-    "officer": ["Workspace", "What people said", "Newsletter", "Organisations", "Your account"],
-    "partner": ["Workspace", "What people said", "Organisations", "Your account"],
-    "privacy": [
-        "Workspace", "What people said", "Newsletter", "Organisations", "Staff", "Audit", "Your account",
-    ],
-    "admin": [
-        "Workspace", "Organisations", "Staff", "Notice", "Messages", "Audit", "Design", "Your account",
-    ],
-}  # fmt: skip
+# What only some may do, and who finds it in the menu. The workspace, organisations and their account all do.
+SPECIAL = {
+    "/workspace/contributions/": {"officer", "partner", "privacy"},
+    "/workspace/newsletter/": {"officer", "privacy"},
+    "/workspace/staff/": {"privacy", "admin"},
+    "/workspace/notice/": {"editor", "admin"},
+    "/workspace/messages/": {"admin"},
+    "/workspace/audit/": {"privacy", "admin"},
+    "/editor/": {"editor"},
+    "/design/": {"editor", "admin"},
+}
+FOR_ALL = {"/workspace/", "/workspace/organisations/", "/account/second-step/"}
 NOTICE = "Walk-in centre closed today"
 
 
@@ -47,13 +48,14 @@ def link_to(someone: Visitor, start: str, end: str) -> str:
     return str(link.get_attribute("href"))
 
 
-@pytest.mark.parametrize("role", MENUS)
+@pytest.mark.parametrize("role", ["editor", "officer", "partner", "privacy", "admin"])
 def test_each_role_finds_its_own_menu_and_every_page_in_it_is_sound(staff: Staff, role: str) -> None:
     someone = staff(role)
     someone.open("/workspace/")
-    menu = someone.page.get_by_role("navigation", name="Staff menu").locator("a")
-    assert [text.strip() for text in menu.all_text_contents()] == MENUS[role]
-    paths = [str(link.get_attribute("href")) for link in menu.all()]
+    links = someone.page.get_by_role("navigation", name="Staff menu").locator("a").all()
+    paths = [str(link.get_attribute("href")) for link in links]
+    assert set(paths) >= FOR_ALL
+    assert set(paths) & set(SPECIAL) == {path for path, roles in SPECIAL.items() if role in roles}
     check_each(someone, [path for path in paths if path != "/editor/"])  # Wagtail's own, see test_page_editor
 
 
@@ -75,8 +77,8 @@ def test_what_a_caller_said_is_written_down_with_errors_beside_the_fields(staff:
     officer.press("Keep it and show the reference")
     officer.is_told("Choose how it reached us")
     page = officer.page
-    page.get_by_label("Phone call", exact=True).first.check()
-    page.get_by_label("Idea", exact=True).check()
+    page.get_by_role("group", name="How did it reach us?").get_by_role("radio").first.check()
+    page.get_by_label("An idea").check()
     page.get_by_label("What did they say?").fill("Could the canal path have a lamp?")
     page.get_by_role("group", name="Who are they?").get_by_role("radio").first.check()
     page.get_by_role("group", name="Who is it about?").get_by_role("radio").first.check()
@@ -118,7 +120,7 @@ def test_the_administrator_s_forms_are_sound_empty_and_refused(staff: Staff) -> 
         ("/workspace/organisations/add/", "Save", "Enter the name."),
         (barts + "joined/", "Save", "Say how we know it."),
         ("/workspace/staff/invite/", "Send the invitation", "Choose a role."),
-        ("/workspace/notice/", "Show it on every page", "This field is required."),
+        ("/workspace/notice/", "Show it on every page", "Please answer: Heading"),
     ):
         admin.open(path)
         admin.check()

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from joinedup.foundation.doors import throttle
-from joinedup.foundation.doors.throttle import client_address, too_many
+from joinedup.foundation.doors.throttle import client_address, mailbox, too_many
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +125,50 @@ class TestTheAddress:
     ):
         settings.TRUSTED_PROXIES = proxies
         assert client_address(self.request(rf, forwarded)) == address
+
+    @pytest.mark.parametrize(
+        ("address", "counted"),
+        [
+            ("2001:db8:0:1::1", "2001:db8:0:1::"),
+            ("2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::"),
+            ("2001:DB8:0:1:0:0:0:2", "2001:db8:0:1::"),
+            ("2001:db8:0:2::1", "2001:db8:0:2::"),
+            ("::ffff:203.0.113.9", "203.0.113.9"),
+            ("203.0.113.9", "203.0.113.9"),
+            ("not an address", "not an address"),
+            ("", ""),
+        ],
+    )
+    def test_all_addresses_of_one_network_of_the_new_kind_count_as_one_client(
+        self, rf, settings, address, counted
+    ):
+        settings.TRUSTED_PROXIES = 0
+        assert client_address(rf.get("/", REMOTE_ADDR=address)) == counted
+        settings.TRUSTED_PROXIES = 1
+        forwarded = address or "203.0.113.9"
+        assert client_address(self.request(rf, forwarded)) == (counted or "203.0.113.9")
+
+    def test_moving_about_in_ones_own_network_wins_no_tries(self, rf, clock, settings):
+        settings.TRUSTED_PROXIES = 0
+        answers = [
+            too_many("try", client_address(rf.get("/", REMOTE_ADDR=f"2001:db8::{number:x}")))
+            for number in range(1, 6)
+        ]
+        assert answers == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("email", "counted"),
+    [
+        ("ada@example.org", "ada@example.org"),
+        ("Ada+news@Example.org", "ada@example.org"),
+        (" ada+a+b@example.org ", "ada@example.org"),
+        ("ada@ex+ample.org", "ada@ex+ample.org"),
+        ('"a@b"+x@example.org', '"a@b"@example.org'),
+        ("+x@example.org", "@example.org"),
+        ("no address", "@no address"),
+        ("", "@"),
+    ],
+)
+def test_a_mailbox_counts_once_however_its_address_is_tagged(email, counted):
+    assert mailbox(email) == counted

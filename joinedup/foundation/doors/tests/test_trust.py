@@ -134,3 +134,26 @@ def test_empty_and_unknown_answers_are_no_trouble(rf):
 def test_no_changing_method_is_trusted_without_a_token(browser, method):
     getattr(browser, method)("/careless/")
     assert stored == []
+
+
+class TestHiddenKeys:
+    """Another site may post a form of its own making: what people cannot see must not be taken from it."""
+
+    def test_the_once_key_in_the_answer_is_ours_and_not_the_one_sent(self, browser):
+        chosen = "chosen-by-another-site-0123"
+        text = browser.post("/words/", WORDS | {"once": chosen}).content.decode()
+        assert chosen not in text
+        assert re.search(r'name="once" value="[\w-]{20,60}"', text)
+        assert 'value="My mother waited' in text
+
+    def test_each_answer_has_a_key_of_its_own(self, browser):
+        keys = {
+            re.search(r'name="once" value="([\w-]+)"', browser.post("/words/", WORDS).content.decode()).group(1)
+            for _time in range(3)
+        }
+        assert len(keys) == 3
+
+    def test_a_key_the_page_gave_to_its_own_browser_is_kept_when_trusted(self, rf):
+        form = WordsForm({"words": "long enough", "once": "k" * 30})
+        assert form.is_valid()
+        assert form.cleaned_data["once"] == "k" * 30

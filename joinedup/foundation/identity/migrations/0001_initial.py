@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
                 ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
                 ('is_sample', models.BooleanField(default=False, editable=False, verbose_name='invented, for demonstration')),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('editor', 'Resident-facing editor'), ('engagement-officer', 'Engagement officer'), ('partner-staff', 'Partner staff'), ('privacy-officer', 'Privacy officer'), ('administrator', 'Administrator')], max_length=40, verbose_name='role')),
+                ('role', models.CharField(choices=[('editor', 'Page editor'), ('engagement-officer', 'Engagement officer'), ('partner-staff', 'Partner staff'), ('privacy-officer', 'Privacy officer'), ('administrator', 'Administrator')], max_length=40, verbose_name='role')),
                 ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation_organisations.organisation')),

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.utils import timezone
 
@@ -60,6 +62,21 @@ def test_it_works_once(client: Client, invited: tuple[User, str]) -> None:
     assert response.status_code == 404
     user.refresh_from_db()
     assert user.check_password(GOOD["password"])
+
+
+def test_a_password_set_some_other_way_closes_it(client: Client, invited: tuple[User, str]) -> None:
+    """As a reset does, through a link that was on its way before."""
+    user, secret = invited
+    key = user_pk_to_url_str(user) + "-" + default_token_generator.make_token(user)
+    form = client.get(f"/account/password/reset/key/{key}/", follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": "correct-horse-one-two"})
+    user.refresh_from_db()
+    assert user.check_password("correct-horse-one-two")
+    assert Client().get(link(secret)).status_code == 404
+    assert Client().post(link(secret), {"name": "Thief", "password": GOOD["password"]}).status_code == 404
+    user.refresh_from_db()
+    assert user.check_password("correct-horse-one-two")
+    assert user.name == "Nadia"
 
 
 def test_two_clicks_at_the_same_moment_set_one_password(invited: tuple[User, str]) -> None:

@@ -45,7 +45,7 @@ class TestTheForm:
     ) -> None:
         response = client_for(administrator).post(ADDRESS, filled, follow=True)
         assert response.redirect_chain == [("/workspace/staff/", 302)]
-        assert "We sent a mail to nadia@example.org." in words(response)
+        assert "We sent an email to nadia@example.org." in words(response)
         membership = Membership.objects.get(user__email="nadia@example.org")
         assert membership.role == "partner-staff"
         assert membership.is_in_force
@@ -105,6 +105,27 @@ class TestTheForm:
         assert f'href="#id_{box}{"_0" if box == "role" else ""}"' in words(response)
         assert User.objects.count() == before
         assert outbox() == []
+
+    def test_nobody_invites_themselves_into_a_role(
+        self, desk: Client, administrator: User, filled: dict[str, str], outbox
+    ) -> None:
+        for email in (administrator.email, administrator.email.upper()):
+            response = desk.post(ADDRESS, filled | {"email": email})
+            assert "Nobody gives themselves a role." in words(response)
+        assert {role for role, _o in User.objects.get(pk=administrator.pk).held_roles()} == {"administrator"}
+        assert outbox() == []
+        assert verbs() == []
+
+    def test_one_mailbox_gets_five_an_hour_and_no_more(
+        self, desk: Client, filled: dict[str, str], outbox
+    ) -> None:
+        for number in range(5):
+            assert desk.post(ADDRESS, filled | {"email": f"nadia+{number}@example.org"}).status_code == 302
+        response = desk.post(ADDRESS, filled)
+        assert "Wait an hour, then try again." in words(response)
+        assert not User.objects.filter(email=filled["email"]).exists()
+        assert len(outbox()) == 5
+        assert desk.post(ADDRESS, filled | {"email": "mo@example.org"}).status_code == 302
 
     def test_script_tags_in_a_name_are_drawn_as_letters(
         self, client_for, administrator: User, filled: dict[str, str], outbox
@@ -187,6 +208,17 @@ class TestSendingAgain:
         [mail] = outbox()
         assert Invitation.objects.by_secret(secret_in(mail)) is not None
         assert verbs() == ["invite", "invite_again"]
+
+    def test_after_five_within_the_hour_it_waits_and_says_so(
+        self, desk: Client, waiting: Membership, outbox
+    ) -> None:
+        for _time in range(5):
+            desk.post(self.address(waiting))
+        last = Invitation.objects.get()
+        response = desk.post(self.address(waiting), follow=True)
+        assert "Wait an hour, then try again." in words(response)
+        assert len(outbox()) == 5
+        assert Invitation.objects.get() == last
 
     def test_looking_at_the_address_sends_nothing(
         self, client_for, administrator: User, waiting: Membership, outbox

@@ -49,6 +49,18 @@ def test_a_notice_says_what_happened_when_from_where_and_what_to_do(
 
 
 @pytest.mark.parametrize("template", NOTICES)
+def test_it_is_drawn_in_the_frame_of_every_mail_with_its_subject_as_heading(notify, template: str) -> None:
+    mail = notify(template)
+    assert f"<title>{mail.subject}</title>" in mail.html
+    assert f"<h1>{mail.subject}</h1>" in mail.html
+    assert mail.html.count("<h1") == 1
+    assert '<html lang="en"' in mail.html
+    assert '<a class="button" href="http://127.0.0.1:8000/account/password/reset/">' in mail.html
+    for part in (mail.text, mail.html):
+        assert "020 7946 0123" in part
+
+
+@pytest.mark.parametrize("template", NOTICES)
 def test_nothing_is_left_undrawn_and_nothing_comes_from_elsewhere(notify, template: str) -> None:
     mail = notify(template)
     assert "{" not in mail.text + mail.subject

@@ -1,14 +1,19 @@
 """A new password: by a link in a mail, or by the present one."""
 
+import datetime
 import re
 import time
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from joinedup.foundation.audit.models import AuditEvent
-from joinedup.foundation.identity.models import User
+from joinedup.foundation.identity.actions import invite
+from joinedup.foundation.identity.models import Invitation, User
 from joinedup.foundation.identity.tests.doing import PASSWORD, SIGN_IN, give_password, sign_in, verbs, words
+from joinedup.foundation.organisations.models import Organisation
+from joinedup.foundation.permissions import System
 
 pytestmark = pytest.mark.django_db
 ASK = "/account/password/reset/"
@@ -79,6 +84,22 @@ class TestAskingForALink:
     def test_someone_stopped_gets_no_link(self, client: Client, officer: User, outbox) -> None:
         User.objects.filter(pk=officer.pk).update(is_active=False)
         ask(client, officer.email)
+        assert outbox() == []
+
+    def test_someone_who_has_yet_to_use_their_invitation_gets_no_link(
+        self, client: Client, barts: Organisation, outbox
+    ) -> None:
+        invite(email="new@example.org", name="New", organisation=barts, role="editor", by=System("tests"))
+        ask(client, "new@example.org")
+        assert outbox() == []
+
+    def test_nor_does_someone_whose_invitation_ran_out(
+        self, client: Client, barts: Organisation, outbox
+    ) -> None:
+        invite(email="new@example.org", name="New", organisation=barts, role="editor", by=System("tests"))
+        Invitation.objects.update(expires_at=timezone.now() - datetime.timedelta(days=1))
+        response = ask(client, "new@example.org")
+        assert response.headers["Location"] == "/account/password/reset/done/"
         assert outbox() == []
 
     def test_a_mailbox_cannot_be_flooded(self, client: Client, officer: User, outbox) -> None:

@@ -9,6 +9,7 @@ from cryptography.fernet import InvalidToken
 from django.core.cache import cache
 from django.test import Client
 
+from joinedup.foundation.identity import account_views
 from joinedup.foundation.identity.adapters import SecondStepAdapter
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.identity.tests.doing import (
@@ -206,3 +207,38 @@ class TestTheSecretIsKeptSafe:
             SecondStepAdapter().decrypt(kept)
         settings.SECRET_KEY_FALLBACKS = [old]
         assert SecondStepAdapter().decrypt(kept) == "JBSWY3DP"
+
+
+class TestAChangeAndItsNote:
+    """Either both are kept or neither: the record never misses a change of someone's way in."""
+
+    @pytest.fixture(autouse=True)
+    def _record_is_broken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(**_said: object) -> None:
+            raise RuntimeError("the record cannot be written")
+
+        monkeypatch.setattr(account_views, "note_change", broken)
+
+    def held(self, user: User) -> list[dict[str, object]]:
+        return list(Authenticator.objects.filter(user=user).order_by("pk").values("pk", "type", "data"))
+
+    def test_a_code_is_not_set_up_without_its_note(self, newcomer: User, outbox) -> None:
+        client = Client()
+        give_password(client, newcomer)
+        secret = secret_on(words(client.get(SET_UP)))
+        code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+        with pytest.raises(RuntimeError):
+            client.post(SET_UP, {"code": code})
+        assert self.held(newcomer) == []
+        assert outbox() == []
+
+    @pytest.mark.parametrize("address", [REMOVE, f"{CODES}generate/"])
+    def test_nor_is_it_removed_nor_are_new_recovery_codes_made(
+        self, client: Client, officer: User, address: str, outbox
+    ) -> None:
+        sign_in(client, officer)
+        before = self.held(officer)
+        with pytest.raises(RuntimeError):
+            client.post(address)
+        assert self.held(officer) == before
+        assert outbox() == []

@@ -22,6 +22,7 @@ from joinedup.foundation.identity.tests.doing import (
 )
 
 pytestmark = pytest.mark.django_db
+LEFT = "/account/login/?left=1"
 
 
 class TestTheWayIn:
@@ -213,5 +214,15 @@ class TestThePage:
         sign_in(client, officer)
         assert client.get("/account/logout/").status_code == 200
         assert is_signed_in(client)
-        assert client.post("/account/logout/").headers["Location"] == "/"
+        assert client.post("/account/logout/").headers["Location"] == LEFT
         assert not is_signed_in(client)
+
+    def test_whoever_signed_out_is_told_so_and_whoever_comes_is_not(
+        self, client: Client, officer: User
+    ) -> None:
+        sign_in(client, officer)
+        page = words(client.post("/account/logout/", follow=True))
+        assert "You are signed out." in page
+        assert "You are signed out." not in words(client.get(SIGN_IN))
+        wrong = client.post(LEFT, {"login": officer.email, "password": "wrong-wrong-wrong"})
+        assert "You are signed out." not in words(wrong)

@@ -1,9 +1,11 @@
 """Keeping the list of organisations: by actions, with permission, and with an event for each change."""
 
 import datetime
+import threading
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from joinedup.foundation.audit.models import AuditEvent
 from joinedup.foundation.organisations import actions
@@ -244,3 +246,41 @@ class TestMemberships:
                 source="A letter",
                 by=System("t"),
             )
+
+
+class TestTwoAtOnce:
+    def test_the_second_of_two_clicks_is_told_and_adds_nothing(self, keeper, monkeypatch):
+        keeper.post(f"{ADDRESS}add/", GROUP)
+        # The second looks just before the first is done, so sees nothing wrong.
+        monkeypatch.setattr(Organisation, "full_clean", lambda *_args, **_kwargs: None)
+        with pytest.raises(ValidationError) as refused:
+            actions.add(by=System("tests"), name=GROUP["name"], kind="voluntary")
+        assert list(refused.value.message_dict) == ["name"]
+        assert Organisation.objects.filter(name=GROUP["name"]).count() == 1
+        assert AuditEvent.objects.filter(verb="foundation_organisations.add").count() == 1
+
+    @pytest.mark.slow
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.skipif(
+        "connection.vendor != 'postgresql'", reason="SQLite's test database cannot be shared by threads"
+    )
+    def test_many_clicks_at_once_add_one(self):
+        start, answers = threading.Barrier(6), []
+
+        def click():
+            start.wait(timeout=30)
+            try:
+                answers.append(actions.add(by=System("tests"), name="Same", kind="nhs").name)
+            except ValidationError as refused:
+                answers.append(list(refused.message_dict))
+            finally:
+                connection.close()
+
+        clicks = [threading.Thread(target=click) for _number in range(6)]
+        for one in clicks:
+            one.start()
+        for one in clicks:
+            one.join(timeout=60)
+        assert len(answers) == 6
+        assert answers.count("Same") == 1
+        assert Organisation.objects.filter(name="Same").count() == 1

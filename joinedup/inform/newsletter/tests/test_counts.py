@@ -27,7 +27,7 @@ class TestTheNumbers:
         factories.gone("d@example.org")
         context = client_for(officer).get(PAGE).context
         assert [people for _label, people in context["states"]] == [1, 2, 1]
-        assert context["languages"] == [("Bengali (বাংলা)", 2)]
+        assert context["by_language"] == [("Bengali (বাংলা)", 2)]
         assert {topic.slug: topic.people for topic in context["topics"]}["care-at-home"] == 1
         assert [numbers for _month, numbers in context["months"]] == [[4, 3, 1]]
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from joinedup.foundation.audit.models import AuditEvent
+from joinedup.foundation.messages.models import Message
 from joinedup.foundation.permissions import System
 from joinedup.inform.newsletter import actions, factories, jobs
 from joinedup.inform.newsletter.models import ConsentEvent, Subscriber
@@ -62,3 +63,23 @@ def test_the_daily_job_does_it() -> None:
     subscriber = factories.asked()
     Subscriber.objects.filter(pk=subscriber.pk).update(asked_at=timezone.now() - timedelta(days=8))
     assert jobs.forget_old.call() == 1
+
+
+def test_the_mail_about_a_request_goes_with_it_and_the_others_stay() -> None:
+    factories.joined("li@example.org")
+    kept = set(Message.objects.values_list("pk", flat=True))
+    factories.asked()
+    assert Message.objects.filter(to=factories.ADDRESS).exists()
+    forget(days=6)
+    assert Message.objects.filter(to=factories.ADDRESS).exists()
+    forget(days=8)
+    assert not Message.objects.filter(to=factories.ADDRESS).exists()
+    assert set(Message.objects.values_list("pk", flat=True)) == kept
+
+
+def test_so_does_the_mail_to_someone_who_had_left_before() -> None:
+    factories.gone()
+    factories.asked()
+    assert Message.objects.filter(to=factories.ADDRESS).exists()
+    forget(days=8)
+    assert not Message.objects.exists()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from joinedup.foundation.audit.models import AuditEvent
 from joinedup.foundation.messages.models import Message
@@ -47,6 +48,16 @@ class TestThePage:
         assert (subscriber.email, subscriber.name, subscriber.language) == (None, "", "en")
         assert not subscriber.topics.exists()
         assert factories.ADDRESS not in str(Subscriber.objects.values())
+
+    def test_deletes_the_mails_to_that_address_sent_or_not_and_no_others(self, client: Client) -> None:
+        subscriber, other = factories.joined(), factories.joined("li@example.org")
+        assert Message.objects.filter(to=factories.ADDRESS).count() == 2
+        Message.objects.filter(to=factories.ADDRESS, template="newsletter/mail/confirm").update(
+            state=Message.State.SENT, sent_at=timezone.now()
+        )
+        client.post(link(subscriber))
+        assert set(Message.objects.values_list("to", flat=True)) == {other.email}
+        assert Message.objects.count() == 2
 
     def test_takes_back_a_request_that_was_not_confirmed(self, client: Client) -> None:
         subscriber = factories.asked()

@@ -153,7 +153,7 @@ class TestAFormWithoutItsToken:
         response = browser.post(PAGE, filled(topics=["care-at-home"], wording="0"))
         page = response.content.decode()
         assert response.status_code == 200
-        assert "Check what you wrote and press the button again." in page
+        assert "You are not signed up yet." in page
         assert 'value="amina@example.org"' in page
         assert 'value="care-at-home" id="id_topics_1" checked' in page
         assert 'name="wording" value="1"' in page
@@ -213,6 +213,15 @@ class TestTooManyTries:
             assert client.post(PAGE, filled(email=email), REMOTE_ADDR=f"192.0.2.{number}").status_code == 302
         assert client.post(PAGE, filled(email="A@Example.org"), REMOTE_ADDR="192.0.2.9").status_code == 429
         assert Message.objects.count() == 1
+
+    def test_for_one_mailbox_stop_whatever_is_tagged_onto_its_address(self, client: Client) -> None:
+        for number in range(4):
+            sent = filled(email=f"a+{number}@example.org")
+            assert client.post(PAGE, sent, REMOTE_ADDR=f"192.0.2.{number}").status_code == 302
+        refused = client.post(PAGE, filled(email="a+more@example.org"), REMOTE_ADDR="192.0.2.9")
+        assert refused.status_code == 429
+        assert client.post(PAGE, filled(email="a@example.org"), REMOTE_ADDR="192.0.2.8").status_code == 429
+        assert Message.objects.count() == 4
 
     def test_do_not_stop_somebody_else(self, client: Client, settings) -> None:
         settings.RATES = {**settings.RATES, "newsletter.ask": (1, 3600)}

@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,10 +12,10 @@ from joinedup.foundation.audit.actions import record
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.messages.actions import write
 from joinedup.foundation.messages.models import Message
-from joinedup.foundation.organisations.models import Organisation
+from joinedup.foundation.organisations.models import Organisation, OrganisationQuerySet, PartnerMembership
 from joinedup.foundation.permissions import Actor, Permission, ask, may
 from joinedup.involve.contributions.actions.speaking import Closed, once_digest, staff
-from joinedup.involve.contributions.models import LONGEST, Answer, Contribution
+from joinedup.involve.contributions.models import LONGEST, Answer, AnswerDraft, Contribution
 
 
 class NewWords(Exception):
@@ -56,6 +57,20 @@ def start(*, contribution: Contribution, by: Actor, at: datetime.datetime | None
     return fresh
 
 
+def receivers() -> OrganisationQuerySet:
+    """The organisations something can be given to: those that are, or perhaps are, partners today.
+
+    All of them while no partnership is recorded at all.
+    """
+    rows = Organisation.objects.order_by("name")
+    if not PartnerMembership.objects.exists():
+        return rows
+    today = timezone.localdate()
+    certain = Organisation.objects.partners_on(today).order_by()
+    perhaps = Organisation.objects.perhaps_partners_on(today).order_by()
+    return rows.filter(Q(pk__in=certain.values("pk")) | Q(pk__in=perhaps.values("pk")))
+
+
 def acts_for(person: User, organisation: Organisation) -> bool:
     """Whether the person may answer for that organisation, being a member of it today."""
     return organisation.pk in person.organisation_ids() and may(
@@ -74,10 +89,12 @@ def assign(
 ) -> Contribution:
     """Give it to an organisation, and to a person there if known; whoever gives it on has read it.
 
-    Raises ValidationError when the person does not answer for that organisation; PermissionRefused,
-    Closed, AlreadyAnswered.
+    Raises ValidationError when the organisation is not a partner today, or the person does not answer
+    for it; PermissionRefused, Closed, AlreadyAnswered.
     """
     fresh = _open(contribution, by, Permission.CONTRIBUTION_ASSIGN)
+    if not receivers().filter(pk=organisation.pk).exists():
+        raise ValidationError(_("This organisation is not a partner today."), code="organisation")
     if person is not None and not acts_for(person, organisation):
         raise ValidationError(_("This person does not answer for that organisation."), code="person")
     fresh.organisation, fresh.assigned_to = organisation, person
@@ -100,6 +117,20 @@ def _settle(contribution: Contribution, answer: Answer, now: datetime.datetime) 
 
 
 @transaction.atomic
+def keep_draft(*, contribution: Contribution, text: str, by: User) -> AnswerDraft:
+    """Keep what someone has written so far of an answer, for them alone, in place of what they had.
+
+    Raises PermissionRefused, Closed, AlreadyAnswered.
+    """
+    fresh = _open(contribution, by, Permission.CONTRIBUTION_ANSWER)
+    draft, _is_new = AnswerDraft.objects.update_or_create(
+        contribution=fresh, written_by=by, defaults={"text": text, "saved_at": timezone.now()}
+    )
+    record(verb="involve_contributions.keep_draft", by=by, subject=fresh)
+    return draft
+
+
+@transaction.atomic
 def answer(
     *,
     contribution: Contribution,
@@ -109,7 +140,7 @@ def answer(
     by: Actor,
     at: datetime.datetime | None = None,
 ) -> Answer:
-    """Answer in the form asked for: an e-mail is queued at once; a call or a letter is still to be marked.
+    """Answer in the form asked for: an email is queued at once; a call or a letter is still to be marked.
 
     `heard_at` is the contribution's `last_heard_at` as the writer saw it. Raises NewWords when the
     person has said more since; AlreadyAnswered, Closed, PermissionRefused; ValidationError for no
@@ -140,6 +171,7 @@ def answer(
         row.message = _mail(fresh, row)
         row.told_on, row.told_noted_at, row.told_noted_by = timezone.localdate(now), now, staff(by)
     row.save(force_insert=True)
+    AnswerDraft.objects.filter(contribution=fresh).delete()
     _begin(fresh, now)
     _settle(fresh, row, now)
     record(verb="involve_contributions.answer", by=by, subject=fresh, details={"form": row.form})

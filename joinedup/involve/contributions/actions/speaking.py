@@ -18,11 +18,12 @@ from joinedup.foundation.messages.models import Message
 from joinedup.foundation.organisations.models import Organisation
 from joinedup.foundation.permissions import VISITOR, Actor, Permission, Visitor, ask
 from joinedup.involve.contributions import secret_words
-from joinedup.involve.contributions.models import LONGEST, Answer, Contribution, Words
+from joinedup.involve.contributions.models import LONGEST, Answer, AnswerDraft, Contribution, Words
 from joinedup.involve.contributions.references import new_reference
 from joinedup.involve.contributions.working_days import working_days_after
 
 TRIES = 3
+SAME_WITHIN = datetime.timedelta(minutes=10)
 
 
 class Closed(Exception):
@@ -53,7 +54,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The row, and the word that opens it: to be shown once, because it is kept nowhere."""
+    """The row, and the word that opens it: to be shown once, because it is kept nowhere.
+
+    `word` is empty when the row is an earlier one and its word cannot be told again.
+    """
 
     contribution: Contribution
     word: str
@@ -87,9 +91,10 @@ def due_dates(at: datetime.datetime) -> tuple[datetime.date, datetime.date]:
 def send(*, said: Said, once: str, at: datetime.datetime | None = None) -> Receipt:
     """Take what someone sends by the form on the website. Nothing is asked: everyone may speak.
 
-    The same form sent twice gives the same row, reference and word. With an e-mail address given, a
-    message with the reference (never the word) is queued. `at` is when it came; now unless a sample
-    says otherwise. Raises ValidationError when a value is not as the row keeps it.
+    The same form sent twice gives the same row, reference and word; the same words and particulars
+    with the same email address, sent again within ten minutes, give the same row and no word. With
+    an email address given, a message with the reference (never the word) is queued. `at` is when it
+    came; now unless a sample says otherwise. Raises ValidationError when a value is not as the row keeps it.
     """
     return _take(said, once=once, by=VISITOR, verb="send", channel=Contribution.Channel.WEB, at=at)
 
@@ -132,7 +137,11 @@ def _take(
     word = secret_words.word_for(f"{once} {digest}")
     known = Contribution.objects.filter(once_digest=digest).first()
     if known is not None:
-        return Receipt(known, word, is_new=False)
+        return _known(known, word)
+    if channel == Contribution.Channel.WEB and at is None:
+        known = _just_sent(values, text)
+        if known is not None:
+            return _known(known, "")
     heard_at = at or timezone.now()
     read_by_on, answer_by_on = due_dates(heard_at)
     contribution = Contribution(
@@ -148,7 +157,7 @@ def _take(
     )
     if not _saved(contribution, word):
         # The other half of a double click was faster.
-        return Receipt(Contribution.objects.get(once_digest=digest), word, is_new=False)
+        return _known(Contribution.objects.get(once_digest=digest), word)
     Words.objects.create(
         contribution=contribution,
         kind=Words.Kind.ORIGINAL,
@@ -165,6 +174,26 @@ def _take(
         details={"kind": said.kind, "channel": channel, "reply_by": said.reply_by},
     )
     return Receipt(contribution, word, is_new=True)
+
+
+def _known(contribution: Contribution, word: str) -> Receipt:
+    """The receipt of an earlier sending, without its word when that is not known or was replaced since."""
+    kept, reference = contribution.word_digest, contribution.reference
+    still = secret_words.matches(reference=reference, word=word, kept=kept)
+    return Receipt(contribution, word if still else "", is_new=False)
+
+
+def _just_sent(values: dict[str, object], text: str) -> Contribution | None:
+    """What the same person sent just now, when someone went back and pressed the button once more.
+
+    An email address makes it the same person; without one, equal words may be of two.
+    """
+    if not values["email"]:
+        return None
+    same = Contribution.objects.open().filter(
+        **values, channel=Contribution.Channel.WEB, received_at__gte=timezone.now() - SAME_WITHIN
+    )
+    return same.filter(words__kind=Words.Kind.ORIGINAL, words__text=text).order_by("pk").first()
 
 
 def _checked(text: str) -> str:
@@ -263,9 +292,9 @@ def correct(*, contribution: Contribution, text: str, once: str, by: Actor = VIS
 def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution:
     """Take it back: words, answers, mails about it, contact details and needs are removed for good.
 
-    What remains is a row that says something of this kind came on that day by that way, and was
-    taken back, so that counts stay right. Doing it twice changes nothing more. Raises
-    PermissionRefused for staff.
+    What remains, so that counts stay right, is what the page says before: kind, who spoke, about
+    whom, the language, the way it came and was to be answered, who dealt with it, and the days.
+    Doing it twice changes nothing more. Raises PermissionRefused for staff.
     """
     try:
         fresh = _locked(contribution, by)
@@ -274,6 +303,7 @@ def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution
     now = timezone.now()
     Words.objects.filter(contribution=fresh).update(text="")
     Answer.objects.filter(contribution=fresh).update(text="")
+    AnswerDraft.objects.filter(contribution=fresh).delete()
     for field in Contribution.REMOVED:
         setattr(fresh, field, "")
     fresh.needs = []
@@ -282,3 +312,20 @@ def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution
     forget_about(subject=fresh)
     record(verb="involve_contributions.withdraw", by=by, subject=fresh)
     return fresh
+
+
+@transaction.atomic
+def give_new_word(*, contribution: Contribution, once: str, by: Actor) -> Receipt:
+    """Give someone who lost their word a new one; the old one opens nothing from now on.
+
+    The same form sent twice gives the same word. Raises Closed, PermissionRefused.
+    """
+    ask(by, Permission.CONTRIBUTION_ENTER, contribution)
+    fresh = _locked(contribution, by)
+    word = secret_words.word_for(once_digest(once, "new-word", str(fresh.pk)))
+    if secret_words.matches(reference=fresh.reference, word=word, kept=fresh.word_digest):
+        return Receipt(fresh, word, is_new=False)
+    fresh.word_digest = secret_words.digest(reference=fresh.reference, word=word)
+    fresh.save(update_fields=["word_digest"])
+    record(verb="involve_contributions.give_new_word", by=by, subject=fresh)
+    return Receipt(fresh, word, is_new=True)

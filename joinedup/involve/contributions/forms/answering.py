@@ -13,7 +13,7 @@ from joinedup.design.widgets import ThreePartDate
 from joinedup.foundation.doors.trap import OnceField
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.organisations.models import Organisation
-from joinedup.involve.contributions.actions.answering import acts_for
+from joinedup.involve.contributions.actions.answering import acts_for, receivers
 from joinedup.involve.contributions.forms.wording import AsItIsField, PointsOutDetails, WordsField
 from joinedup.involve.contributions.models import Contribution
 
@@ -48,7 +48,7 @@ class AssignForm(forms.Form):
 
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
-        queryset=Organisation.objects.order_by("name"),
+        queryset=Organisation.objects.none(),
         empty_label=_("Choose an organisation"),
         error_messages={"required": _("Choose an organisation")},
     )
@@ -63,6 +63,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         """`people`: those who answer for an organisation today."""
         super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"]).queryset = receivers()
         field = cast("forms.ModelChoiceField[User]", self.fields["person"])
         field.queryset = User.objects.filter(pk__in=[person.pk for person in people]).order_by(
             "name", "email"
@@ -122,8 +123,16 @@ class ToldForm(forms.Form):
         return day
 
 
+class NewWordForm(forms.Form):
+    """Nothing to fill in: the key that makes a double click one new word."""
+
+    once = OnceField()
+
+
 class StaffWordsForm(PointsOutDetails):
     """What a caller wants to add."""
+
+    is_for_others = True
 
     once = OnceField()
     words = WordsField(

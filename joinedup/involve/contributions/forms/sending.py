@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from joinedup.design.widgets import ThreePartDate
@@ -162,6 +163,8 @@ class ContributionForm(PointsOutDetails):
         error_messages={"max_length": _("Use at most 300 characters for what you need")},
     )
 
+    EMAIL_MISSING: ClassVar[Promise] = _("Enter your email address, or choose another way for our answer")
+    NEED_MISSING: ClassVar[Promise] = _("Tell us what you need")
     # Which fields belong to which way of answering; those of the other ways are not kept.
     BELONGS: ClassVar[dict[str, tuple[str, ...]]] = {
         "phone": ("phone",),
@@ -177,7 +180,7 @@ class ContributionForm(PointsOutDetails):
                 self.errors.pop(name, None)
                 cleaned[name] = ""
         if way == Contribution.ReplyBy.EMAIL and not cleaned.get("email") and "email" not in self.errors:
-            self.add_error("email", _("Enter your email address, or choose another way for our answer"))
+            self.add_error("email", str(self.EMAIL_MISSING))
         if way == Contribution.ReplyBy.PHONE:
             self._tidy(
                 "phone", phone_as_kept, _("Enter a phone number, or choose another way for our answer")
@@ -191,7 +194,7 @@ class ContributionForm(PointsOutDetails):
             and not cleaned.get("needs_other")
             and "needs_other" not in self.errors
         ):
-            self.add_error("needs_other", _("Tell us what you need"))
+            self.add_error("needs_other", str(self.NEED_MISSING))
         return cleaned
 
     def _tidy(self, name: str, tidy: Any, when_empty: Any) -> None:
@@ -218,6 +221,7 @@ class ContributionForm(PointsOutDetails):
 class EntryForm(ContributionForm):
     """The same, filled in by staff for a caller, from paper or face to face."""
 
+    is_for_others = True
     website = None  # type: ignore[assignment]
     channel = forms.ChoiceField(
         label=_("How did it reach us?"),
@@ -256,7 +260,26 @@ class EntryForm(ContributionForm):
         ):
             cast("forms.ChoiceField", self.fields[name]).choices = choices
         cast("forms.ChoiceField", self.fields["reply_by"]).choices = Contribution.ReplyBy.choices
+        self._speak_of_them()
+
+    EMAIL_MISSING = _("Enter their email address, or choose another way for our answer")
+    NEED_MISSING = _("Write down what they need")
+
+    def _speak_of_them(self) -> None:
+        """Say "them" where the website says "you"."""
         self.fields["kind"].label = _("What is it?")
+        self.fields["service_or_place"].help_text = _(
+            "For example: their GP practice, the Royal London Hospital, or a day centre."
+        )
+        self.fields["as_it_is"].label = _("Send it as it is")
+        self.fields["as_it_is"].help_text = _("Tick this if these details belong here.")
+        self.fields["needs_other"].label = _("More about what they need")
+        self.fields["needs_other"].help_text = _(
+            "For example: who we should speak to for them, or when it is best to ring."
+        )
+        needs = cast("forms.MultipleChoiceField", self.fields["needs"])
+        for_them = {"someone-else": _("Someone else to speak to for them")}
+        needs.choices = [(key, for_them.get(str(key), label)) for key, label in Contribution.Need.choices]
         self.fields["words"].label = _("What did they say?")
         self.fields["words"].help_text = _("Write it as they said it, and read it back to them.")
         self.fields["speaker"].label = _("Who are they?")

@@ -1,6 +1,6 @@
 """A field for people's own words, and pointing out personal details in them before they are sent."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,13 +11,30 @@ from django.utils.translation import ngettext
 from joinedup.involve.contributions.details import Detail, Finding, find
 from joinedup.involve.contributions.models import LONGEST
 
-POINTED_OUT: dict[Detail, Promise] = {
-    Detail.EMAIL: _("“%(snippet)s” looks like an email address."),
-    Detail.NHS_NUMBER: _("“%(snippet)s” looks like an NHS number."),
-    Detail.BIRTH_DATE: _("“%(snippet)s” looks like a date of birth."),
-    Detail.PHONE: _("“%(snippet)s” looks like a phone number."),
-    Detail.POSTCODE: _("“%(snippet)s” looks like a postcode."),
+# What is said of one such detail, and of several; each kind is named once, with all that was found.
+POINTED_OUT: dict[Detail, tuple[Promise, Promise]] = {
+    Detail.EMAIL: (
+        _("This looks like an email address: %(found)s"),
+        _("These look like email addresses: %(found)s"),
+    ),
+    Detail.NHS_NUMBER: (
+        _("This looks like an NHS number: %(found)s"),
+        _("These look like NHS numbers: %(found)s"),
+    ),
+    Detail.BIRTH_DATE: (
+        _("This looks like a date of birth: %(found)s"),
+        _("These look like dates of birth: %(found)s"),
+    ),
+    Detail.PHONE: (
+        _("This looks like a phone number: %(found)s"),
+        _("These look like phone numbers: %(found)s"),
+    ),
+    Detail.POSTCODE: (
+        _("This looks like a postcode: %(found)s"),
+        _("These look like postcodes: %(found)s"),
+    ),
 }
+MOST_SHOWN = 8  # of one kind
 
 
 class WordsField(forms.CharField):
@@ -44,10 +61,10 @@ class WordsField(forms.CharField):
             over = len(value) - limit
             raise ValidationError(
                 ngettext(
-                    "This is %(over)s character too long. Shorten it, or send the rest afterwards: "
-                    "you can add to it with your reference",
-                    "This is %(over)s characters too long. Shorten it, or send the rest afterwards: "
-                    "you can add to it with your reference",
+                    "This is %(over)s character too long. Shorten it, or add the rest afterwards with the "
+                    "reference",
+                    "This is %(over)s characters too long. Shorten it, or add the rest afterwards with the "
+                    "reference",
                     over,
                 )
                 % {"over": f"{over:,}"},
@@ -69,20 +86,32 @@ class PointsOutDetails(forms.Form):
     """For forms with `words` and `as_it_is`: names each detail beside the words, until the tick is set."""
 
     findings: list[Finding]
+    # Whether staff fill it in for someone, so that it speaks of "them" and not of "you".
+    is_for_others: ClassVar[bool] = False
 
     def clean(self) -> dict[str, Any]:
         """Look through the words; the text itself stays as it was typed."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.findings = find(str(cleaned.get("words") or ""))
         if self.findings and not cleaned.get("as_it_is"):
-            for finding in self.findings[:8]:
-                self.add_error(
-                    "words",
-                    ValidationError(
-                        str(POINTED_OUT[finding.kind]) % {"snippet": finding.snippet}, code="detail"
-                    ),
-                )
+            what_to_do = _("Take these out, or tick ‘Send it as it is’ below.")
+            self.add_error(None, ValidationError(what_to_do, code="detail"))
+            for sentence in self._sentences():
+                self.add_error("words", ValidationError(sentence, code="detail"))
         return cleaned
+
+    def _sentences(self) -> list[str]:
+        """What was found, one sentence for each kind in the order it first stands in the words."""
+        found: dict[Detail, list[str]] = {}
+        for finding in self.findings:
+            snippets = found.setdefault(finding.kind, [])
+            if finding.snippet not in snippets:
+                snippets.append(finding.snippet)
+        return [
+            str(POINTED_OUT[kind][len(snippets) > 1])
+            % {"found": ", ".join(f"“{snippet}”" for snippet in snippets[:MOST_SHOWN])}
+            for kind, snippets in found.items()
+        ]
 
     @property
     def shows_tick(self) -> bool:

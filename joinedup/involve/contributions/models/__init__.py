@@ -2,6 +2,7 @@
 
 from joinedup.involve.contributions.models.answer import Answer
 from joinedup.involve.contributions.models.contribution import Contribution
+from joinedup.involve.contributions.models.draft import AnswerDraft
 from joinedup.involve.contributions.models.words import LONGEST, Words
 
-__all__ = ["LONGEST", "Answer", "Contribution", "Words"]
+__all__ = ["LONGEST", "Answer", "AnswerDraft", "Contribution", "Words"]

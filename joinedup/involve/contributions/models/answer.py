@@ -27,7 +27,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(models.Model):
     """What we answered, and when the person was told it in the form they asked for.
 
-    An e-mail is told when its message is queued; a call when it was made and a letter when it was
+    An email is told when its message is queued; a call when it was made and a letter when it was
     posted, which a member of staff marks. Only then is the contribution answered: a trigger in the
     database holds that.
     """

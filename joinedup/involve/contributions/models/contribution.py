@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from joinedup.foundation.organisations.models import Organisation
 from joinedup.foundation.permissions import ROLES, Permission, Scope
 from joinedup.involve.contributions import references
-from joinedup.involve.contributions.contact import check_phone, check_postcode
+from joinedup.involve.contributions.contact import check_phone, check_postcode, phone_as_kept
 
 
 def check_needs(value: object) -> None:
@@ -21,6 +21,15 @@ def check_needs(value: object) -> None:
     known = set(Contribution.Need.values)
     if not isinstance(value, list) or not set(value) <= known or len(set(value)) != len(value):
         raise ValidationError(_("Choose from the list of needs."), code="needs")
+
+
+def _of_someone(text: str) -> Q:
+    """Whether the text finds a person: in their name, or as their email address or phone number."""
+    found = Q(name__icontains=text) | Q(email__iexact=text)
+    try:
+        return found | Q(phone=phone_as_kept(text))
+    except ValidationError:
+        return found
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -51,16 +60,35 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         unread = Q(state=Contribution.State.RECEIVED, read_by_on__lt=day)
         return self.open().filter(unread | Q(answer_by_on__lt=day))
 
-    def searching(self, text: str) -> "ContributionQuerySet":
-        """Those with the text in their words, their reference, or the service they name."""
+    def searching(self, text: str, *, by: object = None) -> "ContributionQuerySet":
+        """Those with the text in their words, their reference, or the service they name.
+
+        Where `by` may answer or enter, and so works with contact details, also those whose name has
+        the text in it, or whose email address or phone number it is.
+        """
         found = Q(words__text__icontains=text) | Q(service_or_place__icontains=text)
         reference = references.parse(text)
         found |= Q(reference=reference) if reference else Q(reference__icontains=text)
         # Words join as several rows, so keys are gathered first and each contribution comes once.
-        return self.filter(pk__in=Contribution.objects.filter(found).order_by().values("pk"))
+        keys = Q(pk__in=Contribution.objects.filter(found).order_by().values("pk"))
+        for permission in (Permission.CONTRIBUTION_ANSWER, Permission.CONTRIBUTION_ENTER):
+            theirs = Contribution.objects.for_user(by, permission).filter(_of_someone(text))
+            keys |= Q(pk__in=theirs.order_by().values("pk"))
+        return self.filter(keys)
+
+    def soonest_after(self, contribution: "Contribution") -> "ContributionQuerySet":
+        """Those behind that one in a list with what is owed first on top."""
+        due, came = contribution.answer_by_on, contribution.received_at
+        behind = Q(received_at__gt=came) | Q(received_at=came, pk__gt=contribution.pk)
+        return self.filter(Q(answer_by_on__gt=due) | Q(behind, answer_by_on=due))
+
+    def newest_after(self, contribution: "Contribution") -> "ContributionQuerySet":
+        """Those behind that one in a list with the latest on top."""
+        came = contribution.received_at
+        return self.filter(Q(received_at__lt=came) | Q(received_at=came, pk__lt=contribution.pk))
 
     def undelivered(self) -> "ContributionQuerySet":
-        """Those with an answer by e-mail that could not be delivered."""
+        """Those with an answer by email that could not be delivered."""
         failed = Contribution.objects.filter(answers__message__state="failed").order_by().values("pk")
         return self.filter(pk__in=failed)
 

@@ -17,11 +17,11 @@ def test_each_detail_is_named_beside_the_words_and_nothing_is_stored(client, out
         URL, filled_in(words=PRIVATE, reply_by="email", email="amina@example.org")
     ).content.decode()
     for sentence in (
-        "“943 476 5919” looks like an NHS number.",
-        "“020 7946 0123” looks like a phone number.",
-        "“a@example.org” looks like an email address.",
-        "“E1 4DG” looks like a postcode.",
-        "“3 March 1950” looks like a date of birth.",
+        "This looks like an NHS number: “943 476 5919”",
+        "This looks like a phone number: “020 7946 0123”",
+        "This looks like an email address: “a@example.org”",
+        "This looks like a postcode: “E1 4DG”",
+        "This looks like a date of birth: “3 March 1950”",
     ):
         assert page.count(sentence) == 2, sentence  # beside the words, and in the summary that links there
     assert Contribution.objects.count() == 0
@@ -63,3 +63,20 @@ def test_with_other_errors_the_tick_stays_ticked(client):
     assert "looks like" not in page
     assert 'name="as_it_is"' in page
     assert "checked" in page[page.index('name="as_it_is"') : page.index('name="as_it_is"') + 200]
+
+
+def summary(page: str) -> str:
+    return page[page.index("nhsuk-error-summary__body") : page.index("<h1")]
+
+
+def test_the_summary_says_first_what_to_do(client):
+    listed = summary(client.post(URL, filled_in(words=PRIVATE, kind="")).content.decode())
+    assert listed.index("Take these out, or tick ‘Send it as it is’ below.") < listed.index("<a ")
+
+
+def test_each_kind_is_listed_once_with_all_that_was_found(client):
+    words = "Ring 020 7946 0123 or 07700 900123, or 020 7946 0123 again. E1 4DG."
+    listed = summary(client.post(URL, filled_in(words=words)).content.decode())
+    assert listed.count("phone number") == 1
+    assert "These look like phone numbers: “020 7946 0123”, “07700 900123”" in listed
+    assert listed.count("<li>") == 3

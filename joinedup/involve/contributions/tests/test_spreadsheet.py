@@ -82,6 +82,12 @@ class TestTheFile:
         assert row["Words"].startswith("'=")
         assert row["Service or place"].startswith("'@")
 
+    def test_speaks_in_words_and_not_in_codes(self, officer, client_for):
+        sent(**BY_PHONE, kind="idea", speaker="carer", about="someone-else")
+        (row,) = rows(client_for(officer).get(URL))
+        said = [row[name] for name in ("Kind", "Who speaks", "About", "Answer wanted")]
+        assert said == ["Idea", "Carer", "Someone else", "Phone call"]
+
     def test_is_the_list_as_it_is_filtered(self, officer, client_for):
         sent(kind="idea", words="A bench")
         sent(words="The lift")

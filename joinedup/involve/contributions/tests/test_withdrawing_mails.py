@@ -31,7 +31,7 @@ def test_the_mails_about_it_go(officer: User, outbox: Outbox) -> None:
 
 
 def test_the_mails_about_others_stay(officer: User, outbox: Outbox) -> None:
-    other = sent(**BY_EMAIL).contribution
+    other = sent(**BY_EMAIL, words="Something else.").contribution
     withdraw(contribution=answered(officer))
     assert {message.about_id for message in outbox()} == {str(other.pk)}
 

@@ -13,7 +13,7 @@ from joinedup.involve.contributions.tests.test_answering import written
 
 pytestmark = pytest.mark.django_db
 AT = "/workspace/contributions/"
-STEPS = ["", "start/", "assign/", "answer/", "told/", "letter/", "add/", "withdraw/"]
+STEPS = ["", "start/", "assign/", "answer/", "told/", "letter/", "add/", "new-word/", "withdraw/"]
 PRIVATE = ["The lift at the clinic", "Amina", "7 Elm Walk"]
 
 
@@ -69,7 +69,7 @@ class TestTheDoors:
         statuses = {step: client.get(url(contribution, step)).status_code for step in STEPS}
         assert statuses == {
             "": 200, "start/": 405, "assign/": 403, "answer/": 200, "told/": 200, "letter/": 200, "add/": 200,
-            "withdraw/": 200,
+            "new-word/": 200, "withdraw/": 200,
         }  # fmt: skip
 
     def test_the_privacy_officer_reads_and_does_nothing(self, client_for, contribution, privacy_officer):
@@ -89,7 +89,16 @@ class TestTheDoors:
         self, client_for, officer, contribution
     ):
         client = client_for(officer, enforce_csrf_checks=True)
-        for step in ("start/", "assign/", "answer/", "told/", "add/", "withdraw/", f"{AT}enter/"):
+        for step in (
+            "start/",
+            "assign/",
+            "answer/",
+            "told/",
+            "add/",
+            "new-word/",
+            "withdraw/",
+            f"{AT}enter/",
+        ):
             response = client.post(url(contribution, step), {"words": "x", "text": "x"})
             assert response.status_code == 403
             assert "Nothing was saved" in response.content.decode()
@@ -104,7 +113,7 @@ class TestOneContribution:
         ).contribution
         page = client_for(officer).get(url(row)).content.decode()
         bar = page[page.index("jo-case-bar") : page.index("<main")]
-        for words in ("Answer by: Phone call", "British Sign Language", "Text first", "Bengali"):
+        for words in ("Amina", "answer by phone, due ", "British Sign Language", "Text first", "Bengali"):
             assert words in bar
         for words in ("The lift at the clinic", "07700 900123", "Amina"):
             assert words in page
@@ -249,6 +258,7 @@ class TestSteps:
             "answer/": {"text": "x"},
             "told/": {},
             "add/": {"words": "x"},
+            "new-word/": {"once": "n" * 43},
         }
         for step, form in posts.items():
             page = client.post(url(contribution, step), form, follow=True).content.decode()

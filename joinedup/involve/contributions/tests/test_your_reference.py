@@ -79,6 +79,16 @@ class TestComingIn:
             )
         assert len(counts[0]) == len(counts[1]) == 1
 
+    def test_a_wrong_pair_marks_both_boxes_and_names_the_phone_once(self, client):
+        page = look(client, sent(), word="acorn-acorn")
+        listed = page[page.index("nhsuk-error-summary__body") : page.index("<h1")]
+        assert listed.count(NOT_FOUND) == 1
+        assert "020 7946 0123" in listed
+        assert page.count('aria-invalid="true"') == 2
+
+    def test_the_page_says_that_a_lost_word_can_be_replaced(self, client):
+        assert "give you a new word" in client.get(URL).content.decode()
+
     def test_empty_boxes_say_what_to_enter(self, client):
         page = client.post(URL, {"reference": "", "word": ""}).content.decode()
         assert "Enter your reference" in page

@@ -20,17 +20,18 @@ from joinedup.involve.contributions.actions import answering
 from joinedup.involve.contributions.actions.speaking import Closed
 from joinedup.involve.contributions.forms.answering import AnswerForm, AssignForm, ToldForm
 from joinedup.involve.contributions.models import Contribution
+from joinedup.involve.contributions.views.listed import carried, detail_href
 from joinedup.involve.contributions.views.workspace import around
 
 
-def _back(contribution: Contribution) -> HttpResponse:
-    return redirect("workspace_contributions:detail", reference=contribution.reference)
+def _back(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    return redirect(detail_href(request, contribution))
 
 
 def _settled(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """Someone else was faster, or the person took it back: say so on the page of the contribution."""
     messages.warning(request, _("Nothing was changed: this was already answered or taken back."))
-    return _back(contribution)
+    return _back(request, contribution)
 
 
 @requires(Permission.CONTRIBUTION_ANSWER)
@@ -43,7 +44,7 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
     except (Closed, answering.AlreadyAnswered):
         return _settled(request, contribution)
     messages.success(request, _("Marked as being looked at. The person sees this at their reference."))
-    return _back(contribution)
+    return _back(request, contribution)
 
 
 def _people() -> list[User]:
@@ -76,12 +77,14 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
         except (Closed, answering.AlreadyAnswered):
             return _settled(request, contribution)
         messages.success(request, _("Given to %(name)s.") % {"name": form.cleaned_data["organisation"]})
-        return _back(contribution)
-    return render(request, "contributions/assign.html", {**around(contribution), "form": form})
+        return _back(request, contribution)
+    return render(request, "contributions/assign.html", {**around(request, contribution), "form": form})
 
 
 def _answer_page(request: HttpRequest, contribution: Contribution, form: Any, **context: Any) -> HttpResponse:
-    return render(request, "contributions/answer.html", {**around(contribution), "form": form, **context})
+    return render(
+        request, "contributions/answer.html", {**around(request, contribution), "form": form, **context}
+    )
 
 
 @requires(Permission.CONTRIBUTION_ANSWER)
@@ -90,12 +93,28 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     contribution = access.get_for(request.user, Permission.CONTRIBUTION_ANSWER, reference=reference)
     if not contribution.is_open:
         return _settled(request, contribution)
-    form = AnswerForm(request.POST or None, initial={"heard_at": contribution.last_heard_at.isoformat()})
+    if request.method != "POST":
+        return _answer_box(request, contribution)
+    form = AnswerForm(request.POST)
     if not form.is_valid():
         return _answer_page(request, contribution, form)
-    if request.POST.get("step") != "send":
-        return _answer_page(request, contribution, form, preview=form.cleaned_data["text"])
-    return _send_answer(request, contribution, form)
+    if request.POST.get("step") == "send":
+        return _send_answer(request, contribution, form)
+    text = form.cleaned_data["text"]
+    try:
+        draft = answering.keep_draft(contribution=contribution, text=text, by=request.user)  # type: ignore[arg-type]
+    except (Closed, answering.AlreadyAnswered):
+        return _settled(request, contribution)
+    return _answer_page(request, contribution, form, preview=text, draft=draft)
+
+
+def _answer_box(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    """The empty box, or the draft its writer left; with a warning when the person said more since."""
+    draft = contribution.drafts.filter(written_by=request.user.pk).first()
+    heard_at = contribution.last_heard_at
+    form = AnswerForm(initial={"heard_at": heard_at.isoformat(), "text": draft.text if draft else ""})
+    new_words = draft is not None and draft.saved_at < heard_at
+    return _answer_page(request, contribution, form, draft=draft, new_words=new_words)
 
 
 def _send_answer(request: HttpRequest, contribution: Contribution, form: AnswerForm) -> HttpResponse:
@@ -119,15 +138,18 @@ def _send_answer(request: HttpRequest, contribution: Contribution, form: AnswerF
         messages.success(request, _("Answered. The person can read it at their reference."))
     else:
         messages.success(request, _("Answer kept. Now tell the person, then mark it here."))
-    return _back(contribution)
+    return _back(request, contribution)
 
 
 @requires(Permission.CONTRIBUTION_ANSWER)
 def told(request: HttpRequest, reference: str) -> HttpResponse:
     """Mark that the person was rung, or that the letter was posted."""
     contribution = access.get_for(request.user, Permission.CONTRIBUTION_ANSWER, reference=reference)
-    context = around(contribution)
+    context = around(request, contribution)
     to_tell = context["to_tell"]
+    if to_tell is None and contribution.is_open:
+        messages.warning(request, _("Write the answer first."))
+        return _back(request, contribution)
     if to_tell is None or contribution.state == Contribution.State.REVOKED:
         return _settled(request, contribution)
     form = ToldForm(request.POST or None)
@@ -141,7 +163,7 @@ def told(request: HttpRequest, reference: str) -> HttpResponse:
             return _settled(request, contribution)
         else:
             messages.success(request, _("Marked. Thank you for telling them."))
-            return _back(contribution)
+            return _back(request, contribution)
     return render(request, "contributions/told.html", {**context, "form": form})
 
 
@@ -155,6 +177,8 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "contribution": contribution,
         "answer": written,
+        "carried": carried(request),
+        "translate_to": contribution.language_name if contribution.language != "en" else "",
         "large_print": Contribution.Need.LARGE_PRINT in contribution.needs,
     }
     return render(request, "contributions/letter.html", context)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,10 @@ from joinedup.foundation.organisations.models import Organisation
 from joinedup.foundation.permissions import ROLES, Permission, Scope
 from joinedup.involve.contributions import access
 from joinedup.involve.contributions.actions import speaking
-from joinedup.involve.contributions.forms.answering import StaffWordsForm
+from joinedup.involve.contributions.forms.answering import NewWordForm, StaffWordsForm
 from joinedup.involve.contributions.forms.sending import EntryForm
 from joinedup.involve.contributions.models import Contribution
+from joinedup.involve.contributions.views.listed import detail_href
 from joinedup.involve.contributions.views.workspace import around
 
 
@@ -53,7 +55,12 @@ def enter(request: HttpRequest) -> HttpResponse:
             form.add_error(None, fault.messages)
         else:
             deliver_soon()
-            return render(request, "contributions/entered.html", {"receipt": receipt})
+            on_paper = receipt.contribution.channel == Contribution.Channel.PAPER
+            return render(
+                request,
+                "contributions/entered.html",
+                {"receipt": receipt, "on_paper": on_paper, "site_address": settings.SITE_URL},
+            )
     return render(request, "contributions/enter.html", {"form": form})
 
 
@@ -74,8 +81,8 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
             messages.warning(request, _("Nothing was changed: this was taken back."))
         else:
             messages.success(request, _("Their words were added."))
-        return redirect("workspace_contributions:detail", reference=contribution.reference)
-    return render(request, "contributions/staff_add.html", {**around(contribution), "form": form})
+        return redirect(detail_href(request, contribution))
+    return render(request, "contributions/staff_add.html", {**around(request, contribution), "form": form})
 
 
 @requires(Permission.CONTRIBUTION_ENTER)
@@ -85,7 +92,30 @@ def take_back(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         speaking.withdraw(contribution=contribution, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("Taken back. The words and all contact details are gone."))
-        return redirect("workspace_contributions:detail", reference=contribution.reference)
+        return redirect(detail_href(request, contribution))
     if contribution.state == Contribution.State.REVOKED:
-        return redirect("workspace_contributions:detail", reference=contribution.reference)
-    return render(request, "contributions/staff_withdraw.html", around(contribution))
+        return redirect(detail_href(request, contribution))
+    return render(request, "contributions/staff_withdraw.html", around(request, contribution))
+
+
+@requires(Permission.CONTRIBUTION_ENTER)
+def new_word(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give a new word to someone who lost theirs: a question first, then the word, shown this once."""
+    contribution = access.get_for(request.user, Permission.CONTRIBUTION_ENTER, reference=reference)
+    form = NewWordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            receipt = speaking.give_new_word(
+                contribution=contribution,
+                once=form.cleaned_data["once"],
+                by=request.user,  # type: ignore[arg-type]
+            )
+        except speaking.Closed:
+            messages.warning(request, _("Nothing was changed: this was taken back."))
+            return redirect(detail_href(request, contribution))
+        return render(
+            request, "contributions/new_word.html", {**around(request, contribution), "receipt": receipt}
+        )
+    if contribution.state == Contribution.State.REVOKED:
+        return redirect(detail_href(request, contribution))
+    return render(request, "contributions/new_word.html", {**around(request, contribution), "form": form})

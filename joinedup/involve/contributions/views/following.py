@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,10 +54,11 @@ def _status(request: HttpRequest, contribution: Contribution, *, done: str = "")
 
 def _tries_left(request: HttpRequest) -> bool:
     """Whether this address, and this reference from anywhere, have tries left."""
-    typed = request.POST.get("reference", "")
-    by_address = too_many("contribution.follow", client_address(request))
-    by_reference = too_many("contribution.follow.reference", references.parse(typed) or typed[:80])
-    return not (by_address or by_reference)
+    # Once the address has none left, nothing more is counted: a flood must not push others' counts out.
+    if too_many("contribution.follow", client_address(request)):
+        return False
+    reference = references.parse(request.POST.get("reference", ""))
+    return reference is None or not too_many("contribution.follow.reference", reference)
 
 
 def _let_in(request: HttpRequest, form: FollowForm) -> Contribution | None:
@@ -65,10 +67,11 @@ def _let_in(request: HttpRequest, form: FollowForm) -> Contribution | None:
         return None
     contribution = access.by_reference_and_word(form.cleaned_data["reference"], form.cleaned_data["word"])
     if contribution is None:
-        form.add_error(
-            "reference",
-            _("We did not find this reference with this word. Check both and try again, or ring us"),
-        )
+        phone = settings.PARTNERSHIP["phone"]
+        say = _("We did not find this reference with this word. Check both and try again, or ring us")
+        form.add_error(None, f"{say}: {phone}" if phone else say)
+        form.add_error("reference", _("Check your reference"))
+        form.add_error("word", _("Check your word"))
     return contribution
 
 

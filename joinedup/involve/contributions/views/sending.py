@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from joinedup.foundation.delivery.jobs import deliver_soon
-from joinedup.foundation.doors.throttle import client_address, too_many
+from joinedup.foundation.doors.throttle import client_address, mailbox, too_many
 from joinedup.foundation.doors.trust import confirming, refill
 from joinedup.involve.contributions.actions.speaking import send
 from joinedup.involve.contributions.forms.sending import ContributionForm
@@ -50,6 +50,8 @@ def say(request: HttpRequest, *, trusted: bool) -> HttpResponse:
         )
     if not trusted:
         return _page(request, refill(ContributionForm, request.POST), confirm=True)
+    if too_many("contribution.look", client_address(request)):
+        return refused(request, request.POST.get("words", ""), busy=True)
     form = ContributionForm(request.POST)
     return _take(request, form) if form.is_valid() else _page(request, form)
 
@@ -61,7 +63,7 @@ def _take(request: HttpRequest, form: ContributionForm) -> HttpResponse:
         return refused(request, words, busy=False)
     email = form.cleaned_data["email"].lower()
     if too_many("contribution.send", client_address(request)) or (
-        email and too_many("contribution.send", email)
+        email and too_many("contribution.send.address", mailbox(email))
     ):
         return refused(request, words, busy=True)
     try:

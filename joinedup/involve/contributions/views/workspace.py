@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from joinedup.foundation.doors.entry import requires
 from joinedup.foundation.permissions import Permission, may
@@ -16,36 +18,17 @@ from joinedup.involve.contributions.actions.exporting import export
 from joinedup.involve.contributions.contact import phone_as_said
 from joinedup.involve.contributions.forms.answering import FilterForm
 from joinedup.involve.contributions.models import Answer, Contribution
-from joinedup.involve.contributions.models.contribution import ContributionQuerySet
 from joinedup.involve.contributions.models.words import as_they_stand
+from joinedup.involve.contributions.views.listed import back_href, carried, chosen, next_in_list
 
 PER_PAGE = 50
 TONES = {"received": "new", "in-progress": "going", "completed": "done", "revoked": "stopped"}
-
-
-def chosen(request: HttpRequest, form: FilterForm) -> ContributionQuerySet:
-    """The contributions that the filter asks for, out of those the user may see."""
-    rows = Contribution.objects.for_user(request.user)
-    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    state = asked.get("state", "")
-    if asked.get("undelivered"):
-        rows = rows.undelivered()
-    elif state in Contribution.State.values:
-        rows = rows.filter(state=state)
-    elif state != "all":
-        rows = rows.open()
-    if asked.get("kind"):
-        rows = rows.filter(kind=asked["kind"])
-    if asked.get("organisation"):
-        rows = rows.filter(organisation=asked["organisation"])
-    if asked.get("late"):
-        rows = rows.late(timezone.localdate())
-    if asked.get("mine"):
-        rows = rows.filter(assigned_to=request.user.pk)
-    if asked.get("q"):
-        rows = rows.searching(asked["q"].strip())
-    waits = state in ("", *Contribution.OPEN) and not asked.get("undelivered")
-    return rows.soonest_first() if waits else rows.newest_first()
+WAYS = {
+    "email": _("answer by email"),
+    "phone": _("answer by phone"),
+    "letter": _("answer by letter"),
+    "none": _("answer at their reference"),
+}
 
 
 def _address(query: QueryDict) -> str:
@@ -60,7 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """What people said: by default what waits for an answer, what is owed first on top."""
     form = FilterForm(request.GET)
     untold = Answer.objects.filter(contribution=OuterRef("pk"), told_on__isnull=True).exclude(form="none")
-    rows = chosen(request, form).select_related("organisation", "assigned_to").prefetch_related("words")
+    rows = chosen(request.user, form).select_related("organisation", "assigned_to").prefetch_related("words")
     page = Paginator(rows.annotate(has_untold=Exists(untold)), PER_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     for contribution in page:
@@ -68,6 +51,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         contribution.excerpt = words[0].text if words else ""  # type: ignore[attr-defined]
         contribution.late_today = contribution.is_late(today)  # type: ignore[attr-defined]
         contribution.tone = TONES[contribution.state]  # type: ignore[attr-defined]
+        contribution.notes = safety_notes(contribution)  # type: ignore[attr-defined]
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {
@@ -75,6 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "address": _address(request.GET),
         "query": kept.urlencode(),
+        "carried": f"?{urlencode({'back': request.GET.urlencode()})}",
         "may_enter": may(request.user, Permission.CONTRIBUTION_ENTER),
         "may_export": may(request.user, Permission.CONTRIBUTION_EXPORT),
     }
@@ -93,7 +78,19 @@ def safety_notes(contribution: Contribution) -> list[str]:
     return notes
 
 
-def around(contribution: Contribution) -> dict[str, Any]:
+def case_title(contribution: Contribution) -> str:
+    """Who it is and what is owed, in one line: the reference, the name, the state, the way and the day."""
+    parts = [contribution.reference]
+    if contribution.state != Contribution.State.REVOKED:
+        parts.append(contribution.name or str(_("no name given")))
+    parts.append(contribution.get_state_display())
+    if contribution.is_open:
+        due = date_format(contribution.answer_by_on, "j F Y")
+        parts.append(str(_("%(way)s, due %(day)s")) % {"way": WAYS[contribution.reply_by], "day": due})
+    return " · ".join(parts)
+
+
+def around(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
     """What every staff page of one contribution shows: its bar, its words, its answers."""
     words = list(contribution.words.select_related("entered_by").oldest_first())
     answers = list(
@@ -101,12 +98,9 @@ def around(contribution: Contribution) -> dict[str, Any]:
     )
     return {
         "contribution": contribution,
-        "case_title": _("%(reference)s · %(state)s · Answer by: %(way)s")
-        % {
-            "reference": contribution.reference,
-            "state": contribution.get_state_display(),
-            "way": contribution.get_reply_by_display(),
-        },
+        "case_title": case_title(contribution),
+        "carried": carried(request),
+        "back_href": back_href(request),
         "safety_notes": safety_notes(contribution),
         "words": as_they_stand(words),
         "history": words,
@@ -122,13 +116,14 @@ def around(contribution: Contribution) -> dict[str, Any]:
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """One contribution: what was said, by whom, what they need, and the next step."""
     contribution = access.get_for(request.user, Permission.CONTRIBUTION_VIEW, reference=reference)
-    context = around(contribution)
+    context = around(request, contribution)
     answered = any(answer.answered_at >= contribution.last_heard_at for answer in context["answers"])
     context |= {
         "may_answer": access.may(request.user, Permission.CONTRIBUTION_ANSWER, contribution),
         "may_assign": access.may(request.user, Permission.CONTRIBUTION_ASSIGN, contribution),
         "may_enter": access.may(request.user, Permission.CONTRIBUTION_ENTER, contribution),
         "is_answered": answered,
+        "next": next_in_list(request, contribution) if answered else None,
     }
     return render(request, "contributions/detail.html", context)
 
@@ -136,7 +131,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.CONTRIBUTION_EXPORT)
 def take_away(request: HttpRequest) -> HttpResponseBase:
     """The list as filtered, as a CSV file, line by line; without names and contact details."""
-    rows = export(contributions=chosen(request, FilterForm(request.GET)), by=request.user)  # type: ignore[arg-type]
+    rows = export(contributions=chosen(request.user, FilterForm(request.GET)), by=request.user)  # type: ignore[arg-type]
     today = timezone.localdate()
     response = StreamingHttpResponse(spreadsheet.lines(rows, today), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = (

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whose."""
-        parser.add_argument("email", help="the e-mail address the person signs in with")
+        parser.add_argument("email", help="the email address the person signs in with")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make sure first, by telephone or face to face, that it is this person who asks."""

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who, and for which organisation."""
-        parser.add_argument("email", help="the work e-mail address of the administrator")
+        parser.add_argument("email", help="the work email address of the administrator")
         parser.add_argument(
             "--organisation", required=True, help="the name of the organisation they work for"
         )
