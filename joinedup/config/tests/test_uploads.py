@@ -7,7 +7,7 @@ from django.test import Client
 
 from joinedup.config import urls
 
-SECRETS = ["documents/report.txt", "original_images/as-uploaded.txt", "images/.hidden.txt", "images/deep/er.txt"]
+SECRETS = ["documents/report.txt", "original_images/raw.txt", "images/.hidden.txt", "images/deep/er.txt"]
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ class TestWaysOut:
         "path",
         [
             "images/../documents/report.txt",
-            "images/../original_images/as-uploaded.txt",
+            "images/../original_images/raw.txt",
             "images/%2e%2e/documents/report.txt",
             "images/%2E%2E/documents/report.txt",
             "images/..%2fdocuments/report.txt",

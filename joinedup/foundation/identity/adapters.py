@@ -108,10 +108,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
         """Draw it with what the frame of every mail of ours needs to know."""
-        about = {"partnership": settings.PARTNERSHIP, "site_url": settings.SITE_URL, "language": get_language()}
-        words = {**context, **about}
+        about = {"partnership": settings.PARTNERSHIP, "site_url": settings.SITE_URL}
+        words = {**context, **about, "language": get_language()}
         words["subject"] = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
-        return super().render_mail(template_prefix, email, words, headers)
+        mail: EmailMessage = super().render_mail(template_prefix, email, words, headers)
+        return mail
 
     def send_notification_mail(
         self,

@@ -23,8 +23,8 @@ MISSING = [
     "Choose how you want our answer",
 ]
 POINTED_OUT = [
-    "“943 476 5919” looks like an NHS number.",
-    "“07700 900123” looks like a phone number.",
+    re.compile(r"looks like an NHS number\W+943 476 5919"),
+    re.compile(r"looks like a phone number\W+07700 900123"),
 ]
 WRONG_ADDRESS = "Enter an email address in the right format, like name@example.com"
 

@@ -86,7 +86,8 @@ def sign_out(newcomer: Visitor) -> None:
     newcomer.open("/account/second-step/")
     newcomer.check()
     newcomer.press("Sign out")
-    newcomer.page.wait_for_url(newcomer.site.address + "/")
+    assert "/second-step/" not in newcomer.page.url
+    newcomer.check()
     newcomer.open("/workspace/")
     newcomer.page.get_by_role("heading", name="Sign in").wait_for()
 

@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
+from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.utils import timezone
 

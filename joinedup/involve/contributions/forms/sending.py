@@ -271,12 +271,12 @@ class EntryForm(ContributionForm):
         self.fields["service_or_place"].help_text = _(
             "For example: their GP practice, the Royal London Hospital, or a day centre."
         )
-        self.fields["as_it_is"].label = _("Send it as it is")
         self.fields["as_it_is"].help_text = _("Tick this if these details belong here.")
         self.fields["needs_other"].label = _("More about what they need")
         self.fields["needs_other"].help_text = _(
             "For example: who we should speak to for them, or when it is best to ring."
         )
+        self.fields["needs"].help_text = _("Choose all that they need.")
         needs = cast("forms.MultipleChoiceField", self.fields["needs"])
         for_them = {"someone-else": _("Someone else to speak to for them")}
         needs.choices = [(key, for_them.get(str(key), label)) for key, label in Contribution.Need.choices]

@@ -1,12 +1,14 @@
 """What staff pages say: truthfully, in words, and with the name in sight."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from joinedup.foundation.organisations.models import PartnerMembership
+from joinedup.involve.contributions import access
 from joinedup.involve.contributions.actions.answering import assign, receivers
 from joinedup.involve.contributions.factories import BY_LETTER, BY_PHONE, given_to, sent
 from joinedup.involve.contributions.tests.test_answering import written
@@ -76,7 +78,8 @@ class TestTheList:
     def test_shows_language_and_needs(self, client_for, officer):
         sent(language="bn", needs=("large-print",))
         page = client_for(officer).get(AT).content.decode()
-        assert "<bdi>Bengali</bdi>" in page
+        notes = page[page.index('class="jo-notes"') :]
+        assert "Bengali" in notes[: notes.index("</ul>")]
         assert "<bdi>Large print</bdi>" in page
 
     def test_each_cell_has_a_label_for_small_screens(self, client_for, officer):
@@ -115,8 +118,9 @@ class TestTheLetter:
         assert f"Signed for {settings.PARTNERSHIP['name']}" in page
 
     def test_reminds_to_translate(self, client_for, officer, barts):
-        words = "They asked for Bengali: translate before you post."
-        assert words in self.letter(client_for, officer, barts, language="bn")
+        page = self.letter(client_for, officer, barts, language="bn")
+        tools = page[page.index("jo-letter__tools") : page.index("jo-letter__head")]
+        assert re.search(r"They asked for [^<]*Bengali[^<]*: translate before you post\.", tools)
 
     def test_in_english_there_is_nothing_to_translate(self, client_for, officer, barts):
         assert "translate before you post" not in self.letter(client_for, officer, barts)
@@ -145,7 +149,14 @@ class TestEntering:
 
 
 class TestTakingBack:
-    def test_the_pages_say_what_stays_and_it_does(self, client, client_for, officer):
+    def test_the_page_for_residents_says_what_stays(self, client):
+        token = access.token_for(sent().contribution)
+        form = {"token": token, "open": "1"}
+        page = client.post("/have-your-say/your-reference/withdraw/", form).content.decode()
+        for words in ("who spoke", "the language", "the days", "feedback or an idea", "who dealt with it"):
+            assert words in page
+
+    def test_the_page_for_staff_says_what_stays(self, client_for, officer):
         receipt = sent(**BY_LETTER, speaker="carer", language="bn")
         page = client_for(officer).get(f"{AT}{receipt.contribution.reference}/withdraw/").content.decode()
         for words in ("who spoke", "the language", "the organisation", "the days", "feedback or idea"):

@@ -12,7 +12,7 @@ URL = "/workspace/contributions/"
 
 
 def back_link(page: str) -> str:
-    return re.search(r'<p class="jo-way"><a href="([^"]*)"', page).group(1).replace("&amp;", "&")
+    return re.search(r'<p class="jo-listed"><a href="([^"]*)"', page).group(1).replace("&amp;", "&")
 
 
 def test_the_list_hands_on_its_filter_and_the_page_leads_back_to_it(client_for, officer):
