@@ -132,16 +132,13 @@ def _take(
 ) -> Receipt:
     values = asdict(said) | {"needs": list(said.needs)}
     text = _checked(str(values.pop("words")))
-    written = json.dumps(asdict(said), sort_keys=True)
-    digest = once_digest(once, channel, written)
+    digest = once_digest(once, channel, json.dumps(asdict(said), sort_keys=True))
     word = secret_words.word_for(f"{once} {digest}")
     known = Contribution.objects.filter(once_digest=digest).first()
+    if known is None and channel == Contribution.Channel.WEB and at is None:
+        known = _just_sent(values, text)
     if known is not None:
         return _known(known, word)
-    if channel == Contribution.Channel.WEB and at is None:
-        known = _just_sent(values, text)
-        if known is not None:
-            return _known(known, "")
     heard_at = at or timezone.now()
     read_by_on, answer_by_on = due_dates(heard_at)
     contribution = Contribution(
@@ -167,12 +164,8 @@ def _take(
         once_digest=digest,
     )
     _confirm(contribution)
-    record(
-        verb=f"involve_contributions.{verb}",
-        by=by,
-        subject=contribution,
-        details={"kind": said.kind, "channel": channel, "reply_by": said.reply_by},
-    )
+    details = {"kind": said.kind, "channel": channel, "reply_by": said.reply_by}
+    record(verb=f"involve_contributions.{verb}", by=by, subject=contribution, details=details)
     return Receipt(contribution, word, is_new=True)
 
 

@@ -326,6 +326,11 @@ class Contribution(models.Model):
         return self.reference
 
     @property
+    def audit_name(self) -> str:
+        """What the record's readers see beside the key: the reference, nothing of what was said."""
+        return self.reference
+
+    @property
     def is_open(self) -> bool:
         """Whether it still waits for an answer."""
         return self.state in self.OPEN
