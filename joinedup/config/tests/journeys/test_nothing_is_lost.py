@@ -62,7 +62,7 @@ def sites() -> Iterator[list[Site]]:
 
 
 def term(page: str, name: str) -> str:
-    found = re.search(rf'<dd id="{name}">([^<]+)</dd>', page)
+    found = re.search(rf'<dd[^>]* id="{name}">([^<]+)</dd>', page)
     assert found, name
     return found.group(1)
 
