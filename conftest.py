@@ -17,11 +17,16 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import settings as property_tests
 
 from joinedup.foundation.audit import triggers
 from joinedup.foundation.identity.models import Membership, User
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.organisations.models import Organisation
+
+# No test fails because a machine was busy: speed belongs in `make bench`.
+property_tests.register_profile("house", deadline=None)
+property_tests.load_profile("house")
 
 
 # --- A migrated SQLite database, kept from one run to the next ------------------------------------
