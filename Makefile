@@ -35,8 +35,8 @@ env: $(VENV)/development ## Install everything in .venv, development tools inclu
 
 test: env lint types house unit unit-postgres browser ## Everything, as it must pass before anything is called done
 
-check: env lint house ## The fast inner loop: lint, house and unit tests on SQLite
-	@JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 -m "not browser and not slow"
+check: env lint house ## The fast inner loop: lint, house, and the tests of what you changed, on SQLite
+	@JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 -m "not browser and not slow" $$(.ci/touched)
 
 lint: env
 	$(VENV)/bin/ruff check .
