@@ -3,9 +3,10 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.identity.models import User
@@ -24,6 +25,32 @@ def put_page(*, page: Page, parent: Page, by: Actor) -> Page:
     parent.add_child(instance=page)
     page.save_revision(log_action=True).publish()
     return page
+
+
+@transaction.atomic
+def open_site(*, home: Page, by: Actor) -> Page:
+    """Make `home` the first page of the site, in place of the welcome page Wagtail brings along.
+
+    The site's host and port come from settings.SITE_URL. Raises ValidationError as `put_page` does.
+    """
+    ask(by, Permission.PAGE_PUBLISH)
+    for page in Page.objects.filter(depth=2, slug="home"):
+        if page.specific_class is Page:
+            page.delete()
+    home = put_page(page=home, parent=Page.objects.get(depth=1), by=by)
+    scheme, _, place = settings.SITE_URL.partition("://")
+    host, _, port = place.partition(":")
+    site, _created = Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": host,
+            "port": int(port or (443 if scheme == "https" else 80)),
+            "root_page": home,
+            "site_name": settings.PARTNERSHIP["name"],
+        },
+    )
+    record(verb="inform_pages.open_site", by=by, subject=site)
+    return home
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ class HomePage(Page):  # type: ignore[misc]
                 "href": partner.get_absolute_url(),
                 "logo": partner.logo.url if partner.logo else "",
             }
-            for partner in Organisation.objects.partners_on(timezone.localdate())
+            for partner in Organisation.objects.partners_today()
         ]
         return context
 

@@ -4,12 +4,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from joinedup.foundation.permissions import Actor
-from joinedup.inform.pages.actions import put_page
+from joinedup.inform.pages.actions import open_site, put_page
 from joinedup.inform.pages.models import ContentPage, HomePage, PolicyPage, WrittenPage
 
 FOLDER = Path(__file__).parent
@@ -61,24 +60,10 @@ def build(model: type[Page], text: dict[str, Any]) -> Page:
 @transaction.atomic
 def load_pages(*, by: Actor) -> int:
     """Put the pages in place; returns how many were added. Pages that exist are left as they are."""
-    root = Page.objects.get(depth=1)
     added = 0
     home = HomePage.objects.first()
     if home is None:
-        text = read("home")
-        _clear_welcome_page()
-        root = Page.objects.get(depth=1)
-        home = put_page(page=build(HomePage, text), parent=root, by=by)
-        host, _, port = settings.SITE_URL.rpartition("//")[2].partition(":")
-        Site.objects.update_or_create(
-            is_default_site=True,
-            defaults={
-                "hostname": host,
-                "port": int(port or (443 if settings.SITE_URL.startswith("https") else 80)),
-                "root_page": home,
-                "site_name": settings.PARTNERSHIP["name"],
-            },
-        )
+        home = open_site(home=build(HomePage, read("home")), by=by)
         added += 1
     placed: dict[str, Page] = {"home": home}
     for name, model, parent_name in TREE:
@@ -91,10 +76,3 @@ def load_pages(*, by: Actor) -> int:
             added += 1
         placed[name] = page
     return added
-
-
-def _clear_welcome_page() -> None:
-    """Take away the page Wagtail brings along, and the site that points at it."""
-    for page in Page.objects.filter(depth=2, slug="home"):
-        if page.specific_class is Page:
-            page.delete()

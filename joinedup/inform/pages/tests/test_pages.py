@@ -7,10 +7,13 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Site
 
+from joinedup.foundation.audit.models import AuditEvent
+from joinedup.foundation.identity.models import User
 from joinedup.foundation.organisations.models import Organisation, PartnerMembership
 from joinedup.foundation.permissions import VISITOR, PermissionRefused, System
-from joinedup.inform.pages.actions import put_page
+from joinedup.inform.pages.actions import open_site, put_page
 from joinedup.inform.pages.models import ContentPage, HomePage, PolicyPage
 from joinedup.inform.pages.sample import load_pages
 
@@ -136,6 +139,20 @@ def test_a_page_that_is_not_there_says_what_to_do(client: Client) -> None:
 def test_only_those_who_may_publish_put_pages_in_place(home: HomePage) -> None:
     with pytest.raises(PermissionRefused):
         put_page(page=ContentPage(title="x", slug="x"), parent=home, by=VISITOR)
+
+
+def test_only_those_who_may_publish_open_the_site(home: HomePage, stranger: User) -> None:
+    pages = HomePage.objects.count()
+    for nobody in (VISITOR, stranger):
+        with pytest.raises(PermissionRefused):
+            open_site(home=HomePage(title="x", slug="x"), by=nobody)
+    assert HomePage.objects.count() == pages
+
+
+def test_opening_the_site_is_in_the_record_and_points_it_at_the_home_page(home: HomePage) -> None:
+    site = Site.objects.get(is_default_site=True)
+    assert site.root_page_id == home.pk
+    assert AuditEvent.objects.about(site).get().verb == "inform_pages.open_site"
 
 
 def test_loading_the_pages_again_keeps_what_editors_changed(home: HomePage) -> None:

@@ -117,9 +117,3 @@ class PointsOutDetails(forms.Form):
     def shows_tick(self) -> bool:
         """Whether details were found, so that there is something to decide."""
         return bool(getattr(self, "findings", []))
-
-    @property
-    def only_details(self) -> bool:
-        """Whether nothing is wrong but details to decide about."""
-        errors = [error.code for listed in self.errors.as_data().values() for error in listed]
-        return bool(errors) and all(code == "detail" for code in errors)
