@@ -5,9 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from joinedup.config.languages import switch
 from joinedup.foundation.permissions import Permission, may
 from joinedup.inform.pages.notices import notice_to_show
 
@@ -71,6 +74,11 @@ def _workspace_menu(request: HttpRequest) -> list[dict[str, Any]]:
     return _drawn(allowed, request.path)
 
 
+def is_for_staff(request: HttpRequest) -> bool:
+    """Whether the page is one of the workspace, which speaks English."""
+    return request.path.startswith(("/workspace/", "/editor/", "/account/", "/outbox/", "/design/"))
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Nothing is fetched until a template asks for it."""
     return {
@@ -81,5 +89,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": _drawn(FOOTER, request.path),
         "signed_in_links": SimpleLazyObject(lambda: _workspace_menu(request)),
         "notice": SimpleLazyObject(notice_to_show),
-        "newsletter_action": "/newsletter/",
+        "newsletter_action": reverse("newsletter:sign-up"),
+        "languages": SimpleLazyObject(lambda: [] if is_for_staff(request) else switch(request)),
+        "home_href": "/" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/",
     }

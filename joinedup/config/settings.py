@@ -47,17 +47,27 @@ INSTALLED_APPS = [
     "joinedup.inform.pages",
     "joinedup.inform.newsletter",
     "joinedup.inform.pictures",
+    "joinedup.inform.animations",
+    "joinedup.inform.news",
+    "joinedup.inform.search",
     "joinedup.involve.contributions",
+    "joinedup.govern.programmes",
+    "joinedup.foundation",
+    "joinedup.foundation.dataprotection",
     "joinedup.foundation.delivery",
     "joinedup.foundation.messages",
     "joinedup.foundation.identity",
     "joinedup.foundation.organisations",
+    "joinedup.foundation.places",
     "joinedup.foundation.audit",
+    "joinedup.foundation.freshness",
     "joinedup.design",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.routable_page",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -88,7 +98,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "joinedup.config.languages.address_says_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -234,7 +244,8 @@ MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 
 # --- Languages, time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("bn", "বাংলা")]
+WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [ROOT / "joinedup" / "locale"]
 USE_I18N = True

@@ -1,6 +1,7 @@
 """Where everything is: the areas' doors, under the words the public uses."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern, URLResolver
 from django.views.static import serve
@@ -13,10 +14,9 @@ from joinedup.design.views import colours, gallery
 from joinedup.foundation.doors.entry import public, requires
 from joinedup.foundation.permissions import Permission
 
+# In English only: what staff use, what machines read, and what has not been translated.
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("newsletter/", include("joinedup.inform.newsletter.urls")),
     path("workspace/newsletter/", include("joinedup.inform.newsletter.workspace_urls")),
-    path("have-your-say/", include("joinedup.involve.contributions.urls")),
     path("workspace/contributions/", include("joinedup.involve.contributions.workspace_urls")),
     path("", include("joinedup.foundation.organisations.urls")),
     path("", include("joinedup.foundation.identity.urls")),
@@ -34,8 +34,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         public(serve),
         {"document_root": settings.MEDIA_ROOT},
     ),
-    re_path(serve_pattern, public(serve_page), name="wagtail_serve"),
 ]
+# In every language of the site: English as it stands here, Bengali under /bn/.
+urlpatterns += i18n_patterns(
+    path("newsletter/", include("joinedup.inform.newsletter.urls")),
+    path("have-your-say/", include("joinedup.involve.contributions.urls")),
+    re_path(serve_pattern, public(serve_page), name="wagtail_serve"),
+    prefix_default_language=False,
+)
 
 handler404 = "joinedup.config.faults.not_found"
 handler403 = "joinedup.config.faults.not_allowed"

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     CONTRIBUTION_EXPORT = "contribution.export"
     CONTRIBUTION_VIEW = "contribution.view"
     DESIGN_VIEW = "design.view"
+    EVENT_SIGN_UP_VIEW = "event_sign_up.view"
     MEMBER_END = "member.end"
     MEMBER_INVITE = "member.invite"
     MEMBER_VIEW = "member.view"
@@ -33,6 +34,11 @@ class Permission(StrEnum):
     ORGANISATION_VIEW = "organisation.view"
     PAGE_EDIT = "page.edit"
     PAGE_PUBLISH = "page.publish"
+    PERSON_ERASE = "person.erase"
+    PERSON_EXPORT = "person.export"
+    PROGRAMME_CHANGE = "programme.change"
+    RETENTION_RUN = "retention.run"
+    SEARCH_VIEW = "search.view"
     SUBSCRIBER_VIEW = "subscriber.view"
     WORKSPACE_ENTER = "workspace.enter"
 
@@ -68,10 +74,13 @@ ROLES: dict[str, Role] = {
             _("Writes and publishes the pages that residents read."),
             Scope.PARTNERSHIP,
             Permission.DESIGN_VIEW,
+            Permission.EVENT_SIGN_UP_VIEW,
             Permission.NOTICE_CHANGE,
             Permission.ORGANISATION_VIEW,
             Permission.PAGE_EDIT,
             Permission.PAGE_PUBLISH,
+            Permission.PROGRAMME_CHANGE,
+            Permission.SEARCH_VIEW,
         ),
         _role(
             "engagement-officer",
@@ -105,6 +114,9 @@ ROLES: dict[str, Role] = {
             Permission.CONTRIBUTION_VIEW,
             Permission.MEMBER_VIEW,
             Permission.ORGANISATION_VIEW,
+            Permission.PERSON_ERASE,
+            Permission.PERSON_EXPORT,
+            Permission.RETENTION_RUN,
             Permission.SUBSCRIBER_VIEW,
         ),
         _role(

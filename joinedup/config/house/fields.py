@@ -17,6 +17,7 @@ LIBRARY_TABLES = {
     "django_tasks_database.dbtaskresult": "none: jobs carry no personal arguments",
     "mfa.authenticator": "secret: one-time-code secrets, encrypted",
     "sessions.session": "pseudonym: staff who are signed in",
+    "simple_translation.simpletranslation": "none",
     "taggit.tag": "none",
     "taggit.taggeditem": "none",
     "wagtailadmin.admin": "none",

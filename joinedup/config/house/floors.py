@@ -11,15 +11,18 @@ from joinedup.config.environment import ROOT
 
 FOUNDATION = [
     "permissions",
+    "freshness",
     "doors",
     "audit",
     "organisations",
     "identity",
     "places",
     "messages",
+    "dataprotection",
     "delivery",
     "worklist",
     "numbers",
+    "findable",
     "panels",
     "thread",
 ]

@@ -14,9 +14,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from joinedup.design.blocks import CONTENT_BLOCKS, HOME_BLOCKS
 from joinedup.design.drawings import CHOICES as DRAWINGS
 from joinedup.foundation.organisations.models import Organisation
+from joinedup.inform.pages.blocks import CONTENT_SECTIONS, HOME_SECTIONS
 
 
 class HomePage(Page):  # type: ignore[misc]
@@ -26,13 +26,12 @@ class HomePage(Page):  # type: ignore[misc]
     organisations that are partners today.
     """
 
-    body = StreamField(HOME_BLOCKS, verbose_name=_("sections"), help_text=_("Drag a section to move it."))
+    body = StreamField(HOME_SECTIONS, verbose_name=_("sections"), help_text=_("Drag a section to move it."))
 
     content_panels = (*Page.content_panels, FieldPanel("body"))
     search_fields = (*Page.search_fields, index.SearchField("body"))
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["inform_pages.ContentPage", "inform_pages.PolicyPage"]
-    max_count = 1
+    max_count = len(settings.LANGUAGES)
     private_page_options: ClassVar[list[str]] = []
     template = "pages/home.html"
 
@@ -76,7 +75,7 @@ class WrittenPage(Page):  # type: ignore[misc]
         choices=DRAWINGS,
         help_text=_("One of our own drawings, beside the title. It only decorates."),
     )
-    body = StreamField(CONTENT_BLOCKS, verbose_name=_("content"), blank=True)
+    body = StreamField(CONTENT_SECTIONS, verbose_name=_("content"), blank=True)
 
     search_fields = (*Page.search_fields, index.SearchField("lead"), index.SearchField("body"))
 

@@ -1,0 +1,18 @@
+"""Raising and reading the version stamp. No permission is asked: whoever changed a page was asked then."""
+
+from django.db.models import F
+
+from joinedup.foundation.freshness.models import Stamp
+
+ONLY = 1
+
+
+def bump() -> None:
+    """Say that public pages changed. Inside a transaction it counts when that is committed."""
+    if not Stamp.objects.filter(pk=ONLY).update(number=F("number") + 1):
+        Stamp.objects.create(pk=ONLY, number=1)
+
+
+def current() -> int:
+    """The number now; 0 before the first change."""
+    return Stamp.objects.filter(pk=ONLY).values_list("number", flat=True).first() or 0

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "joinedup.foundation.places"
+    label = "foundation_places"
+    verbose_name = "Places"

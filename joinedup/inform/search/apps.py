@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "joinedup.inform.search"
+    label = "inform_search"
+    verbose_name = "Search"
