@@ -19,6 +19,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as property_tests
 
+from joinedup.config.pagecache import shelf
 from joinedup.foundation.audit import triggers
 from joinedup.foundation.identity.models import Membership, User
 from joinedup.foundation.messages.models import Message
@@ -67,11 +68,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_limits(request: pytest.FixtureRequest) -> None:
-    """Each test begins with no tries counted."""
+    """Each test begins with no tries counted and no pages kept."""
     uses_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
     if uses_database or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")
         cache.clear()
+        shelf.clear()
 
 
 @pytest.fixture(autouse=True)

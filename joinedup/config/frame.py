@@ -10,7 +10,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from joinedup.config.languages import switch
+from joinedup.config.languages import is_for_staff, switch
 from joinedup.foundation.permissions import Permission, may
 from joinedup.inform.pages.notices import notice_to_show
 
@@ -72,11 +72,6 @@ def _drawn(entries: list[Entry], path: str) -> list[dict[str, Any]]:
 def _workspace_menu(request: HttpRequest) -> list[dict[str, Any]]:
     allowed = [e for e in WORKSPACE_MENU if e.permission is not None and may(request.user, e.permission)]
     return _drawn(allowed, request.path)
-
-
-def is_for_staff(request: HttpRequest) -> bool:
-    """Whether the page is one of the workspace, which speaks English."""
-    return request.path.startswith(("/workspace/", "/editor/", "/account/", "/outbox/", "/design/"))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -26,6 +26,14 @@ def address_says_language(
     return answer
 
 
+STAFF_PATHS = ("/workspace/", "/editor/", "/account/", "/outbox/", "/design/")
+
+
+def is_for_staff(request: HttpRequest) -> bool:
+    """Whether the page is one of the workspace, which speaks English and is never kept."""
+    return request.path.startswith(STAFF_PATHS)
+
+
 def _page_addresses(request: HttpRequest) -> dict[str, str]:
     """Where the page of the editor at this address stands in each language."""
     route: Any = Page.route_for_request(request, translation_path(request.path_info))

@@ -92,11 +92,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",  # leaves alone what is compressed already
+    "joinedup.config.pagecache.page_cache",
     "django.middleware.security.SecurityMiddleware",
     "joinedup.config.policies.ContentSecurityPolicy",
     "joinedup.config.policies.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "joinedup.config.languages.address_says_language",
     "django.middleware.common.CommonMiddleware",
@@ -140,6 +141,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+PAGE_CACHE = env.bool("JOINEDUP_PAGE_CACHE", default=True)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 # How often a door may be tried from one place: {action: (tries, seconds)}.
 RATES = {

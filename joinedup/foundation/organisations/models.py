@@ -92,6 +92,7 @@ class Organisation(models.Model):
 
     objects = OrganisationQuerySet.as_manager()
 
+    shown_to_everyone: ClassVar[bool] = True
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             "id",
@@ -185,6 +186,7 @@ class PartnerMembership(models.Model):
 
     objects = PartnerMembershipQuerySet.as_manager()
 
+    shown_to_everyone: ClassVar[bool] = True
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             "id",

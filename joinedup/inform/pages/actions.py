@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from joinedup.foundation.audit.actions import record
+from joinedup.foundation.freshness.actions import bump
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.permissions import Actor, Permission, ask
 from joinedup.inform.pages.models import Notice
@@ -85,5 +86,6 @@ def end_notice(*, by: Actor) -> int:
     first = showing.first()
     ended: int = showing.update(ends_at=now)
     if first is not None:
+        bump()
         record(verb="inform_pages.end_notice", by=by, subject=first)
     return ended

@@ -186,6 +186,7 @@ class Notice(models.Model):
 
     objects = NoticeQuerySet.as_manager()
 
+    shown_to_everyone: ClassVar[bool] = True
     personal_data: ClassVar[dict[str, str]] = {
         **dict.fromkeys(("id", "title", "body", "link_text", "link_href", "starts_at", "ends_at"), "none"),
         "set_by": "pseudonym",

@@ -28,6 +28,7 @@ class Picture(AbstractImage):  # type: ignore[misc]
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
+    shown_to_everyone: ClassVar[bool] = True
     personal_data: ClassVar[dict[str, str]] = {
         **dict.fromkeys(
             (

@@ -20,7 +20,7 @@ from django.test.utils import (
     teardown_databases,
 )
 
-from joinedup.config.house import links
+from joinedup.config.house import links, serving
 
 WEIGHT_LIMIT = 200_000  # bytes of a first visit, compressed, without images
 QUERY_LIMIT = 12
@@ -109,3 +109,8 @@ class Command(BaseCommand):
         for path in ("/", "/about/", "/have-your-say/", "/newsletter/"):
             cost = milliseconds(lambda path=path: client.get(path))  # type: ignore[misc]
             yield line(f"CPU of {path}", f"{cost:.1f} ms", f"constant text, {plain:.1f} ms", cost / plain)
+        found = serving.measure()
+        kept, drawn, constant = found["kept"], found["drawn"], found["constant"]
+        what, rate = "home page kept, through granian", f"{kept:,.0f} a second"
+        yield line(what, rate, f"drawn anew, {drawn:,.0f}", kept / drawn)
+        yield line(what, rate, f"constant page as large, {constant:,.0f}", kept / constant)
