@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +49,7 @@ WORKSPACE_MENU = [
     Entry(_("Notice"), "/workspace/notice/", "inform", Permission.NOTICE_CHANGE),
     Entry(_("Messages"), "/workspace/messages/", permission=Permission.MESSAGE_VIEW),
     Entry(_("Audit"), "/workspace/audit/", permission=Permission.AUDIT_VIEW),
+    Entry(_("Data protection"), "/workspace/data-protection/", permission=Permission.PERSON_EXPORT),
     Entry(_("Edit pages"), "/editor/", "inform", Permission.PAGE_EDIT),
     Entry(_("Design"), "/design/", permission=Permission.DESIGN_VIEW),
     Entry(_("Your account"), "/account/second-step/", permission=Permission.WORKSPACE_ENTER),
@@ -76,6 +76,7 @@ def _workspace_menu(request: HttpRequest) -> list[dict[str, Any]]:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Nothing is fetched until a template asks for it."""
+    home = "/" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/"
     return {
         "partnership": settings.PARTNERSHIP,
         "site_url": settings.SITE_URL,
@@ -84,7 +85,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": _drawn(FOOTER, request.path),
         "signed_in_links": SimpleLazyObject(lambda: _workspace_menu(request)),
         "notice": SimpleLazyObject(notice_to_show),
-        "newsletter_action": reverse("newsletter:sign-up"),
+        "newsletter_action": f"{home}newsletter/",
         "languages": SimpleLazyObject(lambda: [] if is_for_staff(request) else switch(request)),
-        "home_href": "/" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/",
+        "home_href": home,
     }

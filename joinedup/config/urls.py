@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", include("joinedup.foundation.messages.outbox_urls"), {"panel": sample_sign_ins}),
     path("", include("joinedup.foundation.messages.urls")),
     path("workspace/audit/", include("joinedup.foundation.audit.urls")),
+    path("workspace/data-protection/", include("joinedup.foundation.dataprotection.urls")),
     path("design/", requires(Permission.DESIGN_VIEW)(gallery), name="design-gallery"),
     path("colours.css", public(colours), name="colours"),
     path("editor/login/", editor_sign_in),

@@ -154,7 +154,7 @@ def _keep_an_administrator(membership: Membership, by: Actor) -> None:
         raise LastAdministrator
 
 
-def _shut_account(user: User) -> None:
+def shut_account(user: User) -> None:
     """No role is left: password, second step and open links go, and every session ends at once."""
     user.is_active = False
     user.set_unusable_password()
@@ -179,7 +179,7 @@ def end_membership(*, membership: Membership, by: Actor, on: datetime.date | Non
     _match_groups(user)
     lasting = models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=timezone.localdate())
     if not user.memberships.filter(lasting).exists():
-        _shut_account(user)
+        shut_account(user)
     record(
         verb="foundation_identity.end_membership",
         by=by,

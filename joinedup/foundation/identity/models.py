@@ -20,6 +20,9 @@ from joinedup.foundation.organisations.models import Organisation
 from joinedup.foundation.permissions import ROLES
 
 INVITATION_LASTS = datetime.timedelta(days=7)
+INVITATION_KEPT = datetime.timedelta(days=30)
+ACCOUNT_KEPT = datetime.timedelta(days=365)
+NO_DOMAIN = "removed.invalid"  # RFC 2606: no mail can ever go there
 ADMINISTRATOR = "administrator"
 
 
@@ -38,6 +41,17 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """Reading users."""
+
+    def left_before(self, day: datetime.date) -> "UserQuerySet":
+        """Those whose last role ended before that day, and whose name and address are still here."""
+        lasting = Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gte=day)
+        stays = self.filter(lasting).values("pk")
+        found = self.filter(memberships__ends_on__lt=day).exclude(pk__in=stays)
+        return found.exclude(email__endswith=f"@{NO_DOMAIN}").distinct()
+
+
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # Wagtail has no types
     """Someone who signs in with an email address: staff of a partner, or of the platform itself.
 
@@ -51,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     is_sample = models.BooleanField(_("invented, for demonstration"), default=False, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -220,6 +234,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(
             waiting, accepted_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
         )
+
+    def finished_before(self, moment: datetime.datetime) -> "InvitationQuerySet":
+        """Used or run out before that moment."""
+        return self.filter(Q(accepted_at__lt=moment) | Q(expires_at__lt=moment))
 
     def by_secret(self, secret: str) -> "Invitation | None":
         """The open invitation whose link carries this secret."""

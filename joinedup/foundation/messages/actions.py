@@ -162,8 +162,18 @@ def forget_about(*, subject: models.Model) -> int:
 @transaction.atomic
 def forget_old(*, by: Actor, now: datetime.datetime | None = None) -> int:
     """Delete messages that were sent or given up 90 days ago or earlier; returns how many."""
-    ask(by, Permission.MESSAGE_VIEW)
+    ask(by, Permission.RETENTION_RUN)
     count, _rows = Message.objects.finished_before((now or timezone.now()) - KEPT_FOR).delete()
     if count:
         record(verb="foundation_messages.forget_old", by=by, details={"count": count})
+    return count
+
+
+@transaction.atomic
+def forget_person(*, email: str, by: Actor) -> int:
+    """Delete every message to that address, sent or not, because its person asked; returns how many."""
+    ask(by, Permission.PERSON_ERASE)
+    count, _rows = Message.objects.to_address(email).delete()
+    if count:
+        record(verb="foundation_messages.forget_person", by=by, details={"count": count})
     return count

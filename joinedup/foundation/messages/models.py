@@ -40,6 +40,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         given_up = Q(state=Message.State.FAILED, due_at__lt=time)
         return self.filter(given_up | Q(state=Message.State.SENT, sent_at__lt=time))
 
+    def to_address(self, email: str) -> "MessageQuerySet":
+        """Those written to that address, whatever its capitals."""
+        return self.filter(to__iexact=email.strip())
+
     def counts(self) -> dict[tuple[str, str], int]:
         """How many there are of each stream in each state; one query."""
         rows = self.order_by().values_list("stream", "state").annotate(number=Count("id"))

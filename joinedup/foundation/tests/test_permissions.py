@@ -18,7 +18,16 @@ from joinedup.foundation.permissions import (
 
 P = Permission
 TABLE = {
-    "editor": {P.DESIGN_VIEW, P.NOTICE_CHANGE, P.ORGANISATION_VIEW, P.PAGE_EDIT, P.PAGE_PUBLISH},
+    "editor": {
+        P.DESIGN_VIEW,
+        P.EVENT_SIGN_UP_VIEW,
+        P.NOTICE_CHANGE,
+        P.ORGANISATION_VIEW,
+        P.PAGE_EDIT,
+        P.PAGE_PUBLISH,
+        P.PROGRAMME_CHANGE,
+        P.SEARCH_VIEW,
+    },
     "engagement-officer": {
         P.CONTRIBUTION_ANSWER,
         P.CONTRIBUTION_ASSIGN,
@@ -34,6 +43,9 @@ TABLE = {
         P.CONTRIBUTION_VIEW,
         P.MEMBER_VIEW,
         P.ORGANISATION_VIEW,
+        P.PERSON_ERASE,
+        P.PERSON_EXPORT,
+        P.RETENTION_RUN,
         P.SUBSCRIBER_VIEW,
     },
     "administrator": {
@@ -143,7 +155,7 @@ def test_asking_passes_or_raises_with_the_permission():
 
 def test_names_are_resource_and_verb_in_alphabetical_order():
     assert [p.name for p in Permission] == sorted(p.name for p in Permission)
-    assert all(p.value == p.name.lower().replace("_", ".") for p in Permission)
+    assert all(p.value == ".".join(p.name.lower().rsplit("_", 1)) for p in Permission)
 
 
 @pytest.mark.django_db

@@ -5,11 +5,11 @@ The public acts here as a visitor: the link in a mail is their permission (see a
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,10 +17,12 @@ from django.utils.translation import get_language
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.messages.actions import forget_about, write
 from joinedup.foundation.messages.models import Message
-from joinedup.foundation.permissions import VISITOR, System
+from joinedup.foundation.permissions import VISITOR, Actor, Permission
+from joinedup.foundation.permissions import ask as ask_permission
 from joinedup.inform.newsletter import access
 from joinedup.inform.newsletter.models import (
     ConsentEvent,
+    ConsentEventQuerySet,
     ConsentWording,
     Subscriber,
     Topic,
@@ -230,23 +232,41 @@ def leave(*, token: str, one_click: bool) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Forgotten:
-    """What one round of forgetting deleted: unconfirmed requests, and lines of old ledgers."""
+@transaction.atomic
+def erase(*, email: str, by: Actor) -> int:
+    """Erase someone who asked to be forgotten; returns how many people that was, 0 or 1.
 
-    requests: int
-    lines: int
+    What stays is what stays of everyone who leaves: the keyed mark of the address, so that no list
+    brings them back, and the lines of the ledger, so that the totals still add up.
+    """
+    ask_permission(by, Permission.PERSON_ERASE)
+    subscriber = Subscriber.objects.select_for_update().by_address(email).first()
+    if subscriber is None or subscriber.state == _State.LEFT:
+        return 0
+    subscriber.left_at = timezone.now()
+    _empty(subscriber)
+    _enter(subscriber, _Kind.LEFT)
+    record(verb="inform_newsletter.erase", by=by, subject=subscriber)
+    return 1
+
+
+def _late(now: datetime.datetime) -> QuerySet[Subscriber]:
+    return Subscriber.objects.unconfirmed_since(now - access.CONFIRM_WITHIN)
+
+
+def _old_lines(now: datetime.datetime) -> ConsentEventQuerySet:
+    gone = Subscriber.objects.left_before(now - EVIDENCE_KEPT)
+    return ConsentEvent.objects.filter(subscriber__in=gone)
 
 
 @transaction.atomic
-def forget(*, by: System, now: datetime.datetime | None = None) -> Forgotten:
-    """Delete requests not confirmed within seven days, and evidence three years after people left.
+def forget_requests(*, by: Actor, now: datetime.datetime | None = None) -> int:
+    """Delete requests not confirmed within seven days; returns how many.
 
-    Only the platform itself does this, by the clock. Someone who had left before keeps the mark of
-    their address; of everybody else nothing stays.
+    Someone who had left before keeps the mark of their address; of everybody else nothing stays.
     """
-    moment = now or timezone.now()
-    late = Subscriber.objects.unconfirmed_since(moment - access.CONFIRM_WITHIN)
+    ask_permission(by, Permission.RETENTION_RUN)
+    late = _late(now or timezone.now())
     count = late.count()
     for subscriber in late.filter(left_at__isnull=False):
         _empty(subscriber)
@@ -254,7 +274,26 @@ def forget(*, by: System, now: datetime.datetime | None = None) -> Forgotten:
     for subscriber in late:
         forget_about(subject=subscriber)
     late.delete()
-    gone = Subscriber.objects.left_before(moment - EVIDENCE_KEPT)
-    lines = ConsentEvent.objects.filter(subscriber__in=gone).expire()
-    record(verb="inform_newsletter.forget", by=by, details={"requests": count, "lines": lines})
-    return Forgotten(requests=count, lines=lines)
+    if count:
+        record(verb="inform_newsletter.forget_requests", by=by, details={"count": count})
+    return count
+
+
+@transaction.atomic
+def forget_evidence(*, by: Actor, now: datetime.datetime | None = None) -> int:
+    """Delete the evidence of people who left three years ago; returns how many lines."""
+    ask_permission(by, Permission.RETENTION_RUN)
+    count = _old_lines(now or timezone.now()).expire()
+    if count:
+        record(verb="inform_newsletter.forget_evidence", by=by, details={"count": count})
+    return count
+
+
+def due_requests(now: datetime.datetime) -> int:
+    """How many requests `forget_requests` would delete."""
+    return _late(now).count()
+
+
+def due_evidence(now: datetime.datetime) -> int:
+    """How many lines `forget_evidence` would delete."""
+    return _old_lines(now).count()

@@ -12,10 +12,9 @@ from django.db import OperationalError, close_old_connections, transaction
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from joinedup.foundation.dataprotection.actions import forget_due
 from joinedup.foundation.delivery.actions import deliver
-from joinedup.foundation.messages.actions import forget_old as forget_messages
 from joinedup.foundation.permissions import System
-from joinedup.inform.newsletter.jobs import forget_old
 
 PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
 FORGET_EVERY = 60 * 60 * 6  # seconds between looks for what is to be deleted; days are what we promise
@@ -55,8 +54,7 @@ class Command(BaseCommand):
             try:
                 if now - forgot_at > FORGET_EVERY:
                     forgot_at = now
-                    forget_old.enqueue()
-                    forget_messages(by=System("worker"))
+                    forget_due(by=System("worker"))
                 jobs.run()
                 sent = deliver().sent
                 if now - published_at > PUBLISH_EVERY:
@@ -65,6 +63,12 @@ class Command(BaseCommand):
                         call_command("publish_scheduled", verbosity=0)
             except OperationalError as fault:  # a locked or restarting database: try again, lose nothing
                 self.stderr.write(f"The database is busy or away: {fault}")
+                if options["once"]:
+                    raise
+            except ExceptionGroup as faults:  # a rule of time that fails must not keep mail from going out
+                self.stderr.write(
+                    f"{faults}: {'; '.join(note for f in faults.exceptions for note in f.__notes__)}"
+                )
                 if options["once"]:
                     raise
             if options["once"]:

@@ -1,21 +1,33 @@
 """What the privacy policy promises about time: 7 days for a request, 3 years for the evidence."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 from django.utils import timezone
 
 from joinedup.foundation.audit.models import AuditEvent
+from joinedup.foundation.identity.models import User
 from joinedup.foundation.messages.models import Message
-from joinedup.foundation.permissions import System
-from joinedup.inform.newsletter import actions, factories, jobs
+from joinedup.foundation.permissions import PermissionRefused, System
+from joinedup.inform.newsletter import actions, factories
 from joinedup.inform.newsletter.models import ConsentEvent, Subscriber
 
 pytestmark = pytest.mark.django_db
 
 
-def forget(**later: int) -> actions.Forgotten:
-    return actions.forget(by=System("test"), now=timezone.now() + timedelta(**later))
+class Forgotten(NamedTuple):
+    requests: int
+    lines: int
+
+
+def forget(**later: int) -> Forgotten:
+    now = timezone.now() + timedelta(**later)
+    due = actions.due_requests(now), actions.due_evidence(now)
+    by = System("test")
+    done = Forgotten(actions.forget_requests(by=by, now=now), actions.forget_evidence(by=by, now=now))
+    assert done == due  # what a dry run says is what happens
+    return done
 
 
 def test_a_request_is_deleted_when_it_is_not_confirmed_within_seven_days() -> None:
@@ -55,14 +67,16 @@ def test_the_evidence_is_deleted_three_years_after_leaving_and_the_mark_stays() 
 def test_the_round_is_written_to_the_record_in_numbers() -> None:
     factories.asked()
     forget(days=8)
-    event = AuditEvent.objects.get(verb="inform_newsletter.forget")
-    assert event.details == {"requests": 1, "lines": 0}
+    event = AuditEvent.objects.get(verb="inform_newsletter.forget_requests")
+    assert event.details == {"count": 1}
 
 
-def test_the_daily_job_does_it() -> None:
-    subscriber = factories.asked()
-    Subscriber.objects.filter(pk=subscriber.pk).update(asked_at=timezone.now() - timedelta(days=8))
-    assert jobs.forget_old.call() == 1
+def test_nobody_without_the_permission_can_make_us_forget(stranger: User, officer: User) -> None:
+    for who in (stranger, officer):
+        with pytest.raises(PermissionRefused):
+            actions.forget_requests(by=who)
+        with pytest.raises(PermissionRefused):
+            actions.forget_evidence(by=who)
 
 
 def test_the_mail_about_a_request_goes_with_it_and_the_others_stay() -> None:

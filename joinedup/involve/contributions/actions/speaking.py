@@ -281,6 +281,20 @@ def correct(*, contribution: Contribution, text: str, once: str, by: Actor = VIS
     return _say(contribution, text=text, kind=Words.Kind.CORRECTION, once=once, by=by)
 
 
+def empty(fresh: Contribution) -> None:
+    """Remove what was said, what was answered and who it was, for good; part of an action that asked."""
+    now = timezone.now()
+    Words.objects.filter(contribution=fresh).update(text="")
+    Answer.objects.filter(contribution=fresh).update(text="")
+    AnswerDraft.objects.filter(contribution=fresh).delete()
+    for field in Contribution.REMOVED:
+        setattr(fresh, field, "")
+    fresh.needs = []
+    fresh.state, fresh.withdrawn_at = Contribution.State.REVOKED, now
+    fresh.save()
+    forget_about(subject=fresh)
+
+
 @transaction.atomic
 def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution:
     """Take it back: words, answers, mails about it, contact details and needs are removed for good.
@@ -293,16 +307,7 @@ def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution
         fresh = _locked(contribution, by)
     except Closed:
         return Contribution.objects.get(pk=contribution.pk)
-    now = timezone.now()
-    Words.objects.filter(contribution=fresh).update(text="")
-    Answer.objects.filter(contribution=fresh).update(text="")
-    AnswerDraft.objects.filter(contribution=fresh).delete()
-    for field in Contribution.REMOVED:
-        setattr(fresh, field, "")
-    fresh.needs = []
-    fresh.state, fresh.withdrawn_at = Contribution.State.REVOKED, now
-    fresh.save()
-    forget_about(subject=fresh)
+    empty(fresh)
     record(verb="involve_contributions.withdraw", by=by, subject=fresh)
     return fresh
 

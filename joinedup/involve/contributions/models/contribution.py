@@ -1,6 +1,7 @@
 """A contribution: one thing that someone told the partnership."""
 
 import datetime
+from contextlib import suppress
 from typing import ClassVar
 
 from django.conf import settings
@@ -75,6 +76,20 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             theirs = Contribution.objects.for_user(by, permission).filter(_of_someone(text))
             keys |= Q(pk__in=theirs.order_by().values("pk"))
         return self.filter(keys)
+
+    def of_person(self, who: str) -> "ContributionQuerySet":
+        """Those of someone known by email address, telephone number or reference, exactly."""
+        theirs = Q(email__iexact=who.strip(), email__gt="") | Q(reference=references.parse(who) or "-")
+        with suppress(ValidationError):
+            theirs |= Q(phone=phone_as_kept(who))
+        return self.filter(theirs)
+
+    def with_details(self) -> "ContributionQuerySet":
+        """Those that still say who the person is, how to reach them or what they need."""
+        empty = Q(needs=[])
+        for field in Contribution.DETAILS:
+            empty &= Q(**{field: ""})
+        return self.exclude(empty)
 
     def soonest_after(self, contribution: "Contribution") -> "ContributionQuerySet":
         """Those behind that one in a list with what is owed first on top."""
@@ -164,6 +179,9 @@ class Contribution(models.Model):
         "postcode",
         "needs_other",
     )
+
+    # What goes when nobody needs to reach the person any more; the words and the place they name stay.
+    DETAILS: ClassVar[tuple[str, ...]] = tuple(name for name in REMOVED if name != "service_or_place")
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)

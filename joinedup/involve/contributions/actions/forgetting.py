@@ -1,0 +1,52 @@
+"""Removing what is past its time, and what someone asked us to erase."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from joinedup.foundation.audit.actions import record
+from joinedup.foundation.permissions import Actor, Permission, ask
+from joinedup.involve.contributions.actions.speaking import empty
+from joinedup.involve.contributions.models import Contribution
+
+# How long contact details and needs are kept after the answer: as long as someone may come back to it.
+DETAILS_KEPT = datetime.timedelta(days=3 * 365 + 1)
+
+
+def past_their_time(now: datetime.datetime) -> QuerySet[Contribution]:
+    """Those answered so long ago that nobody needs to reach the person any more, and that still can."""
+    return Contribution.objects.filter(
+        state=Contribution.State.COMPLETED, completed_at__lt=now - DETAILS_KEPT
+    ).with_details()
+
+
+@transaction.atomic
+def forget_details(*, by: Actor, now: datetime.datetime | None = None) -> int:
+    """Remove names, contact details and needs three years after the answer; returns how many.
+
+    The words and the answer stay: they are what the partnership learns from.
+    """
+    ask(by, Permission.RETENTION_RUN)
+    cleared: dict[str, object] = {**dict.fromkeys(Contribution.DETAILS, ""), "needs": []}
+    count = past_their_time(now or timezone.now()).update(**cleared)
+    if count:
+        record(verb="involve_contributions.forget_details", by=by, details={"count": count})
+    return count
+
+
+@transaction.atomic
+def erase(*, who: str, by: Actor) -> int:
+    """Take back, for the person, everything they said: as `withdraw` does; returns how many.
+
+    `who` is an e-mail address, a telephone number or a reference. The rows stay without anything
+    about the person, so that totals still add up.
+    """
+    ask(by, Permission.PERSON_ERASE)
+    theirs = Contribution.objects.select_for_update().of_person(who)
+    found = list(theirs.exclude(state=Contribution.State.REVOKED))
+    for contribution in found:
+        empty(contribution)
+        record(verb="involve_contributions.erase", by=by, subject=contribution)
+    return len(found)
