@@ -44,6 +44,7 @@ WORKSPACE_MENU = [
     Entry(_("Workspace"), "/workspace/", permission=Permission.WORKSPACE_ENTER),
     Entry(_("What people said"), "/workspace/contributions/", "involve", Permission.CONTRIBUTION_VIEW),
     Entry(_("Newsletter numbers"), "/workspace/newsletter/", "inform", Permission.SUBSCRIBER_VIEW),
+    Entry(_("Programmes"), "/workspace/programmes/", "govern", Permission.PROGRAMME_CHANGE),
     Entry(_("Organisations"), "/workspace/organisations/", permission=Permission.ORGANISATION_VIEW),
     Entry(_("Staff"), "/workspace/staff/", permission=Permission.MEMBER_VIEW),
     Entry(_("Notice"), "/workspace/notice/", "inform", Permission.NOTICE_CHANGE),

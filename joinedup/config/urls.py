@@ -18,6 +18,8 @@ from joinedup.foundation.permissions import Permission
 urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/newsletter/", include("joinedup.inform.newsletter.workspace_urls")),
     path("workspace/contributions/", include("joinedup.involve.contributions.workspace_urls")),
+    path("programmes/", include("joinedup.govern.programmes.urls")),
+    path("workspace/programmes/", include("joinedup.govern.programmes.workspace_urls")),
     path("", include("joinedup.foundation.organisations.urls")),
     path("", include("joinedup.foundation.identity.urls")),
     path("outbox/", include("joinedup.foundation.messages.outbox_urls"), {"panel": sample_sign_ins}),

@@ -25,7 +25,7 @@ VALUES = ["We are collaborative", "We are compassionate", "We are inclusive", "W
 ORDER = [
     "what_we_are",
     "partners",
-    "milestone",
+    "panel",
     "working_with_you",
     "newsletter",
     "vision",

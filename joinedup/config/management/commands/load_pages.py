@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from joinedup.foundation.permissions import System
+from joinedup.govern.programmes import sample as programmes
 from joinedup.inform.pages.sample import load_pages
 
 
@@ -17,3 +18,5 @@ class Command(BaseCommand):
         """Add what is missing and say how many."""
         added = load_pages(by=System("load_pages"))
         self.stdout.write(f"{added} pages added.")
+        told = programmes.load_pages(by=System("load_pages"))
+        self.stdout.write(f"{told} programmes and projects added.")

@@ -35,7 +35,8 @@ def read(name: str) -> dict[str, Any]:
 
 
 def _value(item: dict[str, Any]) -> Any:
-    return {key: value for key, value in item.items() if key != "type"}
+    """A block's fields; a panel has one value, its key."""
+    return item.get("value", {key: value for key, value in item.items() if key != "type"})
 
 
 def build(model: type[Page], text: dict[str, Any]) -> Page:

@@ -1,0 +1,89 @@
+"""What search may show of programmes: their pages and those of their projects."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from joinedup.foundation.findable import Findable, Source, register
+from joinedup.govern.programmes import citations
+from joinedup.govern.programmes.models import Programme, Project
+
+LANGUAGE = "en"
+_PROGRAMME, _PROJECT = "govern_programmes.programme", "govern_programmes.project"
+
+
+def _body(texts: list[str], row: Programme | Project) -> str:
+    """All words of the page, without the marks of sources."""
+    results = [" ".join((r.statement, r.figure, r.unit, r.caveat)) for r in row.results.all()]
+    disputes = [" ".join((d.question, d.first_says, d.second_says)) for d in row.disagreements.all()]
+    partners = [partner.called for partner in row.partnerroles.all()]
+    return "\n".join(part for part in (*map(citations.plain, texts), *results, *disputes, *partners) if part)
+
+
+def _of_programme(row: Programme) -> Findable:
+    return Findable(
+        key=f"{_PROGRAMME}:{row.pk}:{LANGUAGE}",
+        kind=_("Programme"),
+        language=LANGUAGE,
+        title=row.name,
+        summary=citations.plain(row.purpose),
+        body=_body([row.summary, row.story, row.legacy, row.verdict, row.caution, row.not_found], row),
+        href=row.get_absolute_url(),
+    )
+
+
+def _of_project(row: Project) -> Findable:
+    return Findable(
+        key=f"{_PROJECT}:{row.pk}:{LANGUAGE}",
+        kind=_("Project"),
+        language=LANGUAGE,
+        title=row.name,
+        summary=citations.plain(row.purpose),
+        body=_body([row.programme.name, row.what_it_did, row.where, row.legacy, row.not_found], row),
+        href=row.get_absolute_url(),
+    )
+
+
+def _in_full(rows: Any) -> Any:
+    return rows.prefetch_related("results", "disagreements", "partnerroles__organisation")
+
+
+def _programmes() -> Any:
+    return _in_full(Programme.objects.public())
+
+
+def _projects() -> Any:
+    return _in_full(Project.objects.public().select_related("programme"))
+
+
+def _number(key: str) -> int | None:
+    """The row a key names, None for a key that is not of ours."""
+    parts = key.split(":")
+    return int(parts[1]) if len(parts) == 3 and parts[1].isdecimal() and parts[2] == LANGUAGE else None
+
+
+def programmes() -> Iterator[Findable]:
+    """Every public programme."""
+    yield from map(_of_programme, _programmes())
+
+
+def programme(key: str) -> Findable | None:
+    """The programme with that key, if everyone may read it."""
+    row = _programmes().filter(pk=_number(key)).first()
+    return _of_programme(row) if row is not None else None
+
+
+def projects() -> Iterator[Findable]:
+    """Every public project."""
+    yield from map(_of_project, _projects())
+
+
+def project(key: str) -> Findable | None:
+    """The project with that key, if everyone may read it."""
+    row = _projects().filter(pk=_number(key)).first()
+    return _of_project(row) if row is not None else None
+
+
+register(Source(_PROGRAMME, programmes, programme))
+register(Source(_PROJECT, projects, project))

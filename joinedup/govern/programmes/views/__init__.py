@@ -1,0 +1,1 @@
+"""Doors: the public pages, and the screens on which editors keep them."""
