@@ -7,7 +7,7 @@ PROGRAMME_CHANGE, writes one event that names fields and never their content, an
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,11 @@ def add(*, row: Kind, by: Actor) -> Kind:
     if isinstance(row, Programme | Project) and not row.slug:
         row.slug = _free_slug(row)
     row.full_clean()
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise ValidationError(_("It has just been added. Look there before you add it again.")) from None
     record(verb=_verb("add", row), by=by, subject=row)
     _tell_search(row)
     return row

@@ -19,19 +19,26 @@ KEY = "featured-programme"
 def _figure(result: Result) -> dict[str, Any]:
     """A large figure with the tag that says how it is known."""
     tag = render_to_string("design/tag.html", {"text": result.get_basis_display(), "tone": result.tone})
-    told = " ".join(dispute.in_short for dispute in result.disagreements.all() if dispute.in_short)
     return {
         "number": result.figure,
-        "meaning": format_html("{}<br>{} {}", tag, result.unit, told),
+        "meaning": format_html("{}<br>{} {}", tag, result.unit, getattr(result, "told_in_short", None) or ""),
         "source": result.source.label,
         "source_url": result.source.url,
     }
 
 
-def section(programme: Programme) -> dict[str, Any]:
+def _chosen() -> tuple[Programme | None, list[Result]]:
+    """The programme to show and the results marked for it; one query where there are any, as a page
+    may hold several panels."""
+    results = list(Result.objects.public().on_the_home_page())
+    if not results:
+        return Programme.objects.featured().first(), []
+    first = results[0]
+    return first.programme or (first.project.programme if first.project is not None else None), results
+
+
+def section(programme: Programme, results: list[Result]) -> dict[str, Any]:
     """What the section shows, in the shape of the design's milestone."""
-    shown = Result.objects.public().within(programme.pk).exclude(shown=Result.Shown.NOT).in_full()
-    results = list(shown.prefetch_related("disagreements"))
     sources = Source.objects.named_in(programme.summary)
     words = {
         "summary": citations.cited(programme.summary, sources),
@@ -45,7 +52,7 @@ def section(programme: Programme) -> dict[str, Any]:
         "figures": [_figure(result) for result in results if result.shown == Result.Shown.FIGURE],
         "drawing": programme.drawing,
         "link": {"href": programme.get_absolute_url()},
-        "link_label": _("Read what %(name)s did") % {"name": programme.name},
+        "link_label": _("Read what the %(name)s did") % {"name": programme.name},
     }
     return {"value": value, "section_area": "govern", "section_icon": "flag"}
 
@@ -55,12 +62,12 @@ def draw(request: HttpRequest) -> str:
 
     Programmes are written in English, so on a page in another language the section says so.
     """
-    programme = Programme.objects.featured().first()
+    programme, results = _chosen()
     if programme is None:
         return ""
     language = get_language()
     with override(settings.LANGUAGE_CODE):
-        html = render_to_string("design/blocks/milestone.html", section(programme))
+        html = render_to_string("design/blocks/milestone.html", section(programme, results))
     if language == settings.LANGUAGE_CODE:
         return html
     return format_html('<div lang="{}" dir="ltr">{}</div>', settings.LANGUAGE_CODE, html)

@@ -15,6 +15,7 @@ Staff = Callable[..., Visitor]
 SPECIAL = {
     "/workspace/contributions/": {"officer", "partner", "privacy"},
     "/workspace/newsletter/": {"officer", "privacy"},
+    "/workspace/programmes/": {"editor"},
     "/workspace/staff/": {"privacy", "admin"},
     "/workspace/notice/": {"editor", "admin"},
     "/workspace/messages/": {"admin"},

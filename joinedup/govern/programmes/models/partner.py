@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from joinedup.foundation.organisations.models import Organisation
-from joinedup.govern.programmes.models.shapes import Belonging, Row, refuse
+from joinedup.govern.programmes.models.shapes import Belonging, Row, once, refuse
 
 
 class PartnerRole(Row, Belonging):
@@ -34,6 +34,8 @@ class PartnerRole(Row, Belonging):
     class Meta(Belonging.Meta):
         abstract = False
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            *once("partnerrole", "organisation"),
+            *once("partnerrole_by_name", "name", condition=~Q(name="")),
             *Belonging.Meta.constraints,
             models.CheckConstraint(
                 condition=(Q(organisation__isnull=False) & Q(name=""))

@@ -3,17 +3,21 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from joinedup.govern.programmes.arithmetic import Working
-from joinedup.govern.programmes.models.shapes import Belonging, Row, refuse
+from joinedup.govern.programmes.models.shapes import Belonging, Row, once, refuse
 from joinedup.govern.programmes.models.source import Source
 
 NOTHING_STATED = "Nothing stated"
 NOBODY = ("not stated", "not known", "unknown", "nobody", "n/a", "-", "–")
 NOBODY_AS_TYPED = [*NOBODY, "Not stated", "Not known", "Unknown", "Nobody", "N/A"]
+
+
+# What is about the whole programme first, then project by project.
+_IN_ORDER = (models.F("project__position").asc(nulls_first=True), "project", "position", "pk")
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -28,7 +32,18 @@ class ResultQuerySet(models.QuerySet["Result"]):
     def within(self, programme_id: int) -> "ResultQuerySet":
         """Those of a programme and of all its projects, the programme's first."""
         return self.filter(Q(programme=programme_id) | Q(project__programme=programme_id)).order_by(
-            models.F("project__position").asc(nulls_first=True), "project", "position", "pk"
+            *_IN_ORDER
+        )
+
+    def on_the_home_page(self) -> "ResultQuerySet":
+        """Those that editors chose for the panel, with all that it shows of them."""
+        featured = self.filter(Q(programme__is_featured=True) | Q(project__programme__is_featured=True))
+        disputes = Disagreement.objects.filter(result=OuterRef("pk")).exclude(in_short="")
+        return (
+            featured.exclude(shown=Result.Shown.NOT)
+            .select_related("source", "programme", "project__programme")
+            .annotate(told_in_short=Subquery(disputes.values("in_short")[:1]))
+            .order_by(models.F("project__position").asc(nulls_last=True), "project", "position", "pk")
         )
 
     def in_full(self) -> "ResultQuerySet":
@@ -87,6 +102,7 @@ class Result(Row, Belonging):
     class Meta(Belonging.Meta):
         abstract = False
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            *once("result", "statement"),
             *Belonging.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(basis__in=["measured", "claimed", "mixed"]), name="result_says_how_it_is_known"
@@ -187,6 +203,7 @@ class Disagreement(Row, Belonging):
     class Meta(Belonging.Meta):
         abstract = False
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            *once("disagreement", "question"),
             *Belonging.Meta.constraints,
             models.CheckConstraint(
                 condition=(~Q(second_says="") & Q(second_source__isnull=False))

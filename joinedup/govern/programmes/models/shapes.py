@@ -168,6 +168,19 @@ class Belonging(models.Model):
         ]
 
 
+def once(name: str, field: str, condition: Q | None = None) -> list[models.BaseConstraint]:
+    """The same thing stands once in a programme and once in a project: a form sent twice makes one row."""
+    return [
+        models.UniqueConstraint(
+            fields=[owner, field],
+            condition=condition,
+            name=f"{name}_once_in_{owner}",
+            violation_error_message=_("It is already here."),
+        )
+        for owner in ("programme", "project")
+    ]
+
+
 def refuse(faults: Mapping[str, Any]) -> None:
     """Raise what is wrong, by field, if anything is."""
     if faults:
