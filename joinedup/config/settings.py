@@ -280,6 +280,7 @@ SITE_MAP_DOORS = [
     {"label": _("Have your say"), "href": "/have-your-say/"},
     {"label": _("Follow what you sent us"), "href": "/have-your-say/your-reference/"},
     {"label": _("Newsletter"), "href": "/newsletter/"},
+    {"label": _("My area"), "href": "/my-area/"},
 ]
 
 # --- The page editor ---------------------------------------------------------------------------
