@@ -30,14 +30,13 @@ def _area(area: Locality, language: str) -> Findable:
 
 
 def _box(language: str) -> Findable:
-    names = ". ".join(f"{area.name}: {area.description}" for area in localities())
     return Findable(
         key=f"{PREFIX}:{BOX}:{language}",
         kind=KIND,
         language=language,
         title=_("My area"),
         summary=_("Write your postcode to see your ward and your part of the borough."),
-        body=f"{_('What is near me. Postcode, ward, neighbourhood, map, locality.')} {names}",
+        body=_("What is near me. Postcode, ward, neighbourhood, map, locality."),
         href=reverse("places:my-area"),
     )
 

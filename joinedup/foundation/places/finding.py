@@ -103,7 +103,7 @@ def _named(known: Atlas, text: str) -> Locality | None:
 
 
 def distance_m(a: Point, b: Point) -> float:
-    """Metres between two points along a great circle (haversine), as the crow flies and not as one walks."""
+    """Metres between two points as the crow flies, not as one walks: a great circle, within 0.5 %."""
     north_a, north_b = math.radians(a.latitude), math.radians(b.latitude)
     north, east = north_b - north_a, math.radians(b.longitude - a.longitude)
     half = math.sin(north / 2) ** 2 + math.cos(north_a) * math.cos(north_b) * math.sin(east / 2) ** 2
