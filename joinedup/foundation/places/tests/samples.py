@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
-from joinedup.config.environment import ROOT
+from django.conf import settings
+
 from joinedup.foundation.places.atlas import SHIPPED, Atlas
 
-SHARED = ROOT.parent / "shared/data/places"
+SHARED = Path(settings.BASE_DIR).parent / "shared/data/places"
 SHIPPED_ATLAS = Atlas(SHIPPED / "tower_hamlets")
 
 _POSTCODES = """\
