@@ -281,6 +281,7 @@ SITE_MAP_DOORS = [
     {"label": _("Follow what you sent us"), "href": "/have-your-say/your-reference/"},
     {"label": _("Newsletter"), "href": "/newsletter/"},
     {"label": _("Programmes"), "href": "/programmes/"},
+    {"label": _("My area"), "href": "/my-area/"},
 ]
 
 # --- The page editor ---------------------------------------------------------------------------

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("newsletter/", include("joinedup.inform.newsletter.urls")),
     path("have-your-say/", include("joinedup.involve.contributions.urls")),
+    path("my-area/", include("joinedup.foundation.places.urls")),
     re_path(serve_pattern, public(serve_page), name="wagtail_serve"),
     prefix_default_language=False,
 )

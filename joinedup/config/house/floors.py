@@ -12,6 +12,8 @@ from joinedup.config.environment import ROOT
 FOUNDATION = [
     "permissions",
     "freshness",
+    "findable",
+    "panels",
     "doors",
     "audit",
     "dataprotection",
@@ -22,8 +24,6 @@ FOUNDATION = [
     "delivery",
     "worklist",
     "numbers",
-    "findable",
-    "panels",
     "thread",
 ]
 _USES = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
