@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from joinedup.foundation.permissions import System
+from joinedup.inform.news import sample as news
 from joinedup.inform.pages.sample import load_pages
 
 
@@ -16,4 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Add what is missing and say how many."""
         added = load_pages(by=System("load_pages"))
+        added += news.load_pages(by=System("load_pages"))
         self.stdout.write(f"{added} pages added.")

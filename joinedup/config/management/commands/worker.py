@@ -15,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from joinedup.foundation.delivery.actions import deliver
 from joinedup.foundation.messages.actions import forget_old as forget_messages
 from joinedup.foundation.permissions import System
+from joinedup.inform.news.jobs import forget_sign_ups
 from joinedup.inform.newsletter.jobs import forget_old
 
 PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 if now - forgot_at > FORGET_EVERY:
                     forgot_at = now
                     forget_old.enqueue()
+                    forget_sign_ups.enqueue()
                     forget_messages(by=System("worker"))
                 jobs.run()
                 sent = deliver().sent
