@@ -10,6 +10,7 @@ import zoneinfo
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
 from icalendar import Calendar, Event
 from icalendar.enums import STATUS
@@ -25,11 +26,11 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) != "Cc")
 
 
-def _address(event: EventPage) -> str:
-    return f"{settings.SITE_URL}{event.get_url_parts()[2]}"
+def _address(event: EventPage, request: HttpRequest) -> str:
+    return f"{settings.SITE_URL}{event.get_url_parts(request)[2]}"
 
 
-def _entry(event: EventPage) -> Event:
+def _entry(event: EventPage, request: HttpRequest) -> Event:
     """One event as a VEVENT."""
     zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
     changed = (event.last_published_at or event.start_at).astimezone(datetime.UTC).replace(microsecond=0)
@@ -42,14 +43,14 @@ def _entry(event: EventPage) -> Event:
     entry.add("dtstart", event.start_at.astimezone(zone))
     entry.add("dtend", event.end_at.astimezone(zone))
     entry.add("summary", _plain(event.title))
-    entry.add("description", _plain("\n".join([*(word for word in words if word), _address(event)])))
+    entry.add("description", _plain("\n".join([*(word for word in words if word), _address(event, request)])))
     entry.add("location", _plain(event.where))
-    entry.add("url", _address(event))
+    entry.add("url", _address(event, request))
     entry.add("status", STATUS.CANCELLED if event.is_cancelled else STATUS.CONFIRMED)
     return entry
 
 
-def written(events: Iterable[EventPage], name: str) -> bytes:
+def written(events: Iterable[EventPage], name: str, request: HttpRequest) -> bytes:
     """A calendar with these events; `name` is what a program that subscribes calls it."""
     calendar = Calendar()
     calendar.add("prodid", "-//Joined Up//Events//EN")
@@ -60,7 +61,7 @@ def written(events: Iterable[EventPage], name: str) -> bytes:
     calendar.add("refresh-interval;value=duration", "PT6H")
     days = [timezone.localdate()]
     for event in events:
-        calendar.add_component(_entry(event))
+        calendar.add_component(_entry(event, request))
         days += [timezone.localdate(event.start_at), timezone.localdate(event.end_at)]
     calendar.add_missing_timezones(first_date=min(days) - _MARGIN, last_date=max(days) + _MARGIN)
     return bytes(calendar.to_ical())

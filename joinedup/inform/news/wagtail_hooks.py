@@ -1,4 +1,4 @@
-"""The page editor's part: an event that people signed up for is cancelled, so they hear of it, not deleted."""
+"""The page editor's part: an event that people signed up for is cancelled, so that they hear of it."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -22,7 +22,7 @@ from wagtail.search import index
 from joinedup.inform.news import localities, times
 from joinedup.inform.news.access_words import access_names
 from joinedup.inform.news.editing import EventForm
-from joinedup.inform.news.models.reading import WRITTEN, ReadablePage
+from joinedup.inform.news.models.reading import WRITTEN, ListPage, ReadablePage
 
 PER_PAGE = 20
 # A change of these is a change of plan for whoever put the event in a calendar (RFC 5545, SEQUENCE).
@@ -248,21 +248,13 @@ class EventPage(ReadablePage):
         return context
 
 
-class EventIndexPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
+class EventIndexPage(ListPage):
     """The list of what is on, the next event first, to be narrowed by part of the place.
 
     Events that are over leave it, and stay readable in a list of their own.
     """
 
-    content_panels = (
-        *ReadablePage.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("drawing"),
-        FieldPanel("body"),
-    )
-    parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage"]
     subpage_types: ClassVar[list[str]] = ["inform_news.EventPage"]
-    max_count_per_parent = 1
     template = "news/events.html"
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(WRITTEN, "none")
@@ -270,9 +262,9 @@ class EventIndexPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
     class Meta:
         verbose_name = _("events: the list")
 
-    def events(self) -> EventQuerySet:
+    def listed(self) -> EventQuerySet:
         """Those anyone may read."""
-        return cast(EventQuerySet, EventPage.objects.child_of(self).live())
+        return cast(EventQuerySet, EventPage.objects.child_of(self).live().select_related("locale"))
 
     @path("")  # type: ignore[untyped-decorator]
     def ahead(self, request: HttpRequest) -> HttpResponse:
@@ -280,7 +272,7 @@ class EventIndexPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
         place, known = request.GET.get("place", ""), localities.localities()
         if place and place not in known:
             raise Http404
-        every = list(self.events().ahead(timezone.now()))
+        every = list(self.listed().ahead(timezone.now()))
         fitting = [e for e in every if not place or not e.places or place in e.places]
         links = [
             {"label": name, "query": f"place={key}", "current": key == place} for key, name in known.items()
@@ -293,7 +285,7 @@ class EventIndexPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
     def over(self, request: HttpRequest) -> HttpResponse:
         """What is over, the latest first."""
         return self._listed(
-            request, self.events().over(timezone.now()), heading=_now("Events that are over"), is_past=True
+            request, self.listed().over(timezone.now()), heading=_now("Events that are over"), is_past=True
         )
 
     def _listed(
@@ -313,11 +305,3 @@ class EventIndexPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
         }
         answer: HttpResponse = self.render(request, context_overrides=overrides)
         return answer
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `base`, this page's own address, and the way back to it from a narrower list."""
-        context = super().get_context(request, *args, **kwargs)
-        context["base"] = self.get_url(request)
-        if request.path != context["base"] or request.GET:
-            context["crumbs"].append({"label": self.title, "href": context["base"]})
-        return context

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -24,7 +24,7 @@ from joinedup.foundation.organisations.models import Organisation
 from joinedup.inform.news import catalogue, localities
 from joinedup.inform.news.catalogue import Chosen, Line
 from joinedup.inform.news.editing import PostForm
-from joinedup.inform.news.models.reading import WRITTEN, ReadablePage
+from joinedup.inform.news.models.reading import WRITTEN, ListPage, ReadablePage
 from joinedup.inform.newsletter.models import Topic
 from joinedup.inform.pictures.models import Picture
 
@@ -202,21 +202,13 @@ class NewsPostPage(ReadablePage):
 RESERVED = frozenset({"chairs-briefing", "feed"})
 
 
-class NewsIndexPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
+class NewsIndexPage(ListPage):
     """The list of news, newest first, to be narrowed by part of the place, topic and kind.
 
     Each choice is a plain link, so every list has an address that can be kept, sent and found.
     """
 
-    content_panels = (
-        *ReadablePage.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("drawing"),
-        FieldPanel("body"),
-    )
-    parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage"]
     subpage_types: ClassVar[list[str]] = ["inform_news.NewsPostPage"]
-    max_count_per_parent = 1
     template = "news/index.html"
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(WRITTEN, "none")
@@ -227,6 +219,10 @@ class NewsIndexPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
     def posts(self) -> NewsPostQuerySet:
         """Those anyone may read, newest first."""
         return cast(NewsPostQuerySet, NewsPostPage.objects.child_of(self).live().newest_first())
+
+    def listed(self) -> NewsPostQuerySet:
+        """The same, whole."""
+        return cast(NewsPostQuerySet, self.posts().select_related("author_organisation", "picture"))
 
     @path("")  # type: ignore[untyped-decorator]
     def everything(self, request: HttpRequest) -> HttpResponse:
@@ -296,14 +292,6 @@ class NewsIndexPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
         }
         answer: HttpResponse = self.render(request, context_overrides=overrides)
         return answer
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `base`, this page's own address, and the way back to it from a narrower list."""
-        context = super().get_context(request, *args, **kwargs)
-        context["base"] = self.get_url(request)
-        if request.path != context["base"] or request.GET:
-            context["crumbs"].append({"label": self.title, "href": context["base"]})
-        return context
 
 
 def _topics() -> dict[str, Topic]:

@@ -88,7 +88,7 @@ def calendar_of_all(request: HttpRequest) -> HttpResponse:
     """Every event ahead, to subscribe to. One that is cancelled stays in it and says so."""
     events = EventPage.objects.live().in_first_language().ahead(timezone.now())
     name = _("Events: %(name)s") % {"name": settings.PARTNERSHIP["name"]}
-    return HttpResponse(calendars.written(events, name), content_type=calendars.TYPE)
+    return HttpResponse(calendars.written(events, name, request), content_type=calendars.TYPE)
 
 
 @public
@@ -98,6 +98,6 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     event = EventPage.objects.live().in_first_language().filter(slug=slug).first()
     if event is None:
         raise Http404
-    response = HttpResponse(calendars.written([event], event.title), content_type=calendars.TYPE)
+    response = HttpResponse(calendars.written([event], event.title, request), content_type=calendars.TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response

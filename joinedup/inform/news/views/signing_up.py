@@ -78,6 +78,11 @@ def _asked(request: HttpRequest, event: EventPage) -> HttpResponse:
     form = SignUpForm(request.POST)
     if not form.is_valid():
         return _form_page(request, event, form)
+    return _taken(request, event, form)
+
+
+def _taken(request: HttpRequest, event: EventPage, form: SignUpForm) -> HttpResponse:
+    """What comes of a form that is filled in well."""
     if form.cleaned_data["website"]:
         return _page(request, "not_a_person", status=400)
     asked = form.asked()
@@ -89,9 +94,9 @@ def _asked(request: HttpRequest, event: EventPage) -> HttpResponse:
     except actions.TooMany:
         words = _("There is room for %(number)s people at this event. Write a smaller number, or ring us.")
         form.add_error("people", words % {"number": event.max_places})
-        return _form_page(request, event, form)
     except ValidationError as fault:
         form.add_error(None, fault.messages)
+    if form.errors:
         return _form_page(request, event, form)
     deliver_soon()
     return _keep_link(redirect("news:your-place", access.token(row)))
