@@ -27,6 +27,7 @@ class Entry:
 MENU = [
     Entry(_("About us"), "/about/", "inform"),
     Entry(_("The challenges"), "/the-challenges/", "inform"),
+    Entry(_("News and events"), "/news/", "inform"),
     Entry(_("Working with you"), "/working-with-you/", "involve"),
     Entry(_("Have your say"), "/have-your-say/", "involve"),
     Entry(_("Newsletter"), "/newsletter/", "inform"),
@@ -45,6 +46,7 @@ WORKSPACE_MENU = [
     Entry(_("What people said"), "/workspace/contributions/", "involve", Permission.CONTRIBUTION_VIEW),
     Entry(_("Newsletter numbers"), "/workspace/newsletter/", "inform", Permission.SUBSCRIBER_VIEW),
     Entry(_("Programmes"), "/workspace/programmes/", "govern", Permission.PROGRAMME_CHANGE),
+    Entry(_("Events"), "/workspace/events/", "inform", Permission.EVENT_SIGN_UP_VIEW),
     Entry(_("Organisations"), "/workspace/organisations/", permission=Permission.ORGANISATION_VIEW),
     Entry(_("Staff"), "/workspace/staff/", permission=Permission.MEMBER_VIEW),
     Entry(_("Notice"), "/workspace/notice/", "inform", Permission.NOTICE_CHANGE),

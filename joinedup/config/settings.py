@@ -148,6 +148,8 @@ RATES = {
     "identity.invite": (5, 3600),  # emails to one mailbox, however often someone presses the button
     "newsletter.ask": (20, 3600),
     "newsletter.ask.address": (4, 3600),
+    "event.sign_up": (20, 3600),
+    "event.sign_up.address": (6, 3600),
     "contribution.look": (120, 3600),  # forms read and checked, right or wrong
     "contribution.send": (20, 3600),
     "contribution.send.address": (5, 3600),
@@ -282,6 +284,7 @@ SITE_MAP_DOORS = [
     {"label": _("Newsletter"), "href": "/newsletter/"},
     {"label": _("Programmes"), "href": "/programmes/"},
     {"label": _("My area"), "href": "/my-area/"},
+    {"label": _("Events that are over"), "href": "/events/past/"},
 ]
 
 # --- The page editor ---------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from joinedup.foundation.permissions import Permission
 # In English only: what staff use, what machines read, and what has not been translated.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/newsletter/", include("joinedup.inform.newsletter.workspace_urls")),
+    path("workspace/events/", include("joinedup.inform.news.workspace_urls")),
+    path("", include("joinedup.inform.news.urls")),
     path("workspace/contributions/", include("joinedup.involve.contributions.workspace_urls")),
     path("programmes/", include("joinedup.govern.programmes.urls")),
     path("workspace/programmes/", include("joinedup.govern.programmes.workspace_urls")),

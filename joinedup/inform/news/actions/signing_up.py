@@ -1,0 +1,198 @@
+"""Signing up for an event, taking it back, and who gets a place when one is free.
+
+One rule: whoever fits gets a place. Places go to who asked first; a group for which too few places
+are left waits, and does not keep a smaller one out. So nobody ever waits who would fit.
+Every change locks the event's row first, so two people at once cannot both have the last place.
+"""
+
+import datetime
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale
+
+from joinedup.foundation.audit.actions import record
+from joinedup.foundation.freshness.actions import bump
+from joinedup.foundation.messages.actions import forget_about, write
+from joinedup.foundation.messages.models import Message
+from joinedup.foundation.permissions import VISITOR, Actor, Permission, ask
+from joinedup.inform.news import access
+from joinedup.inform.news.models import EventPage, EventSignUp
+
+WORDING = "1"  # the version of the words beside the button; see parts/how_we_use_it.html
+
+_State, _Told = EventSignUp.State, EventSignUp.Told
+
+
+class NotOpen(Exception):
+    """Nobody can sign up now: it is cancelled, over, closed, or takes no sign-ups here."""
+
+
+class TooMany(Exception):
+    """More people in one sign-up than the event has room for at all, so they would wait for ever."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What someone wrote in the form, as it hands it over."""
+
+    name: str
+    email: str
+    phone: str
+    people: int
+    needs: tuple[str, ...] = ()
+    interpreter_language: str = ""
+    needs_other: str = ""
+    language: str = "en"
+
+
+def locked(pk: int) -> EventPage:
+    """The event, with its row kept from every other change until the transaction ends.
+
+    SQLite locks the whole database when a transaction begins, so there it needs no more.
+    """
+    event: EventPage = EventPage.objects.select_for_update(of=("self",)).get(pk=pk)
+    return event
+
+
+def free_places(event: EventPage) -> int | None:
+    """How many places are left; None where there is room for everyone."""
+    if event.max_places is None:
+        return None
+    return max(0, int(event.max_places) - int(event.sign_ups.placed().people()))
+
+
+def tell(sign_up: EventSignUp, event: EventPage, template: str, told: str) -> bool:
+    """Queue the mail and note what it tells; False when they gave no address, so someone must ring.
+
+    The mail holds nothing that anyone typed into the form, so nobody can send words of their own to
+    strangers through us, and nothing about what they need.
+    """
+    if not sign_up.email:
+        return False
+    page = event
+    if sign_up.language != event.locale.language_code:
+        spoken = Locale.objects.filter(language_code=sign_up.language).first()
+        page = (event.get_translation_or_none(spoken) if spoken else None) or event
+    write(
+        to=sign_up.email,
+        template=f"news/mail/{template}",
+        context={
+            "event": page if page.live else event,
+            "reason": event.cancel_reason,
+            "people": sign_up.people,
+            "place_href": reverse("news:your-place", args=[access.token(sign_up)]),
+            "calendar_href": reverse("news:calendar", args=[event.slug]),
+        },
+        stream=Message.Stream.REPLY,
+        about=sign_up,
+        language=sign_up.language,
+        urgency=Message.Urgency.NOW,
+    )
+    sign_up.told = told
+    sign_up.save(update_fields=["told"])
+    return True
+
+
+@transaction.atomic
+def sign_up(*, event: EventPage, asked: Asked, once: str) -> EventSignUp:
+    """Sign someone up: for a place while there is one for all of them, else for the waiting list.
+
+    The same form sent twice gives the same row. With an email address, a message with the link to
+    take it back is queued. Raises NotOpen, TooMany, ValidationError.
+    """
+    event = locked(event.pk)
+    digest = hashlib.sha256(json.dumps([once, event.pk, asdict(asked)]).encode()).hexdigest()
+    known = EventSignUp.objects.select_related("event").filter(once_digest=digest).first()
+    if known is not None:
+        return known
+    if not event.takes_sign_ups_at(timezone.now()):
+        raise NotOpen
+    if event.max_places is not None and asked.people > event.max_places:
+        raise TooMany
+    free = free_places(event)
+    state = _State.PLACED if free is None or asked.people <= free else _State.WAITING
+    values = asdict(asked) | {"needs": list(asked.needs), "language": access.language_of(asked.language)}
+    row = EventSignUp(
+        event=event, state=state, told=state.value, wording=WORDING, once_digest=digest, **values
+    )
+    row.full_clean()
+    row.save(force_insert=True)
+    tell(row, event, str(state), str(state))
+    if free is not None and asked.people == free:
+        bump()  # the page says from now on that the event is full
+    record(verb="inform_news.sign_up", by=VISITOR, subject=row, details={"state": str(state)})
+    return row
+
+
+@transaction.atomic
+def withdraw(*, token: str) -> EventSignUp:
+    """Take a sign-up back and delete its details at once; whoever waits and fits gets the place.
+
+    A second time changes nothing. Raises access.LinkLost.
+    """
+    event = locked(access.sign_up_of(token).event_id)
+    row = access.sign_up_of(token)  # once more, now that nobody else can change it
+    if row.state == _State.WITHDRAWN:
+        return row
+    before = row.state
+    row.state, row.withdrawn_at = _State.WITHDRAWN, timezone.now()
+    row.name = row.email = row.phone = row.interpreter_language = row.needs_other = ""
+    row.needs = []
+    row.save()
+    forget_about(subject=row)  # a mail's row holds the address too
+    if before == _State.PLACED:
+        _fill(event)
+        bump()
+    record(verb="inform_news.withdraw", by=VISITOR, subject=row, details={"before": before})
+    return row
+
+
+def _fill(event: EventPage) -> list[EventSignUp]:
+    """Give free places to those who wait, who asked first on top, and tell them. The row is locked."""
+    free = free_places(event)
+    given: list[EventSignUp] = []
+    if event.is_cancelled or event.start_at <= timezone.now():
+        return given
+    for row in event.sign_ups.waiting():
+        if free is not None and row.people > free:
+            continue
+        row.state = _State.PLACED
+        row.save(update_fields=["state"])
+        tell(row, event, "place_free", _Told.PLACED)
+        given.append(row)
+        free = None if free is None else free - row.people
+    return given
+
+
+@transaction.atomic
+def fill(*, event: EventPage, by: Actor) -> int:
+    """Give free places to those who wait, after the number of places was raised; returns to how many."""
+    ask(by, Permission.PAGE_PUBLISH)
+    given = _fill(locked(event.pk))
+    if given:
+        bump()
+        record(verb="inform_news.fill", by=by, subject=event, details={"sign_ups": len(given)})
+    return len(given)
+
+
+@transaction.atomic
+def forget_past(*, by: Actor, now: datetime.datetime | None = None) -> int:
+    """Delete every sign-up of events that ended 28 days ago or earlier, with the mails about it.
+
+    Returns how many.
+    """
+    ask(by, Permission.RETENTION_RUN)
+    due = EventSignUp.objects.to_forget(now or timezone.now())
+    count = 0
+    for row in due.iterator():
+        forget_about(subject=row)
+        count += 1
+    if count:
+        due.delete()
+        record(verb="inform_news.forget_past", by=by, details={"sign_ups": count})
+    return count

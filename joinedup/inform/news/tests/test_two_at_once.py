@@ -1,0 +1,109 @@
+"""The last place, asked for by several people at the same moment, goes to one of them. On both databases."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from joinedup.config.environment import ROOT
+from joinedup.inform.news.actions.signing_up import sign_up
+from joinedup.inform.news.factories import asked, event, site
+from joinedup.inform.news.models import EventPage, EventSignUp
+
+PEOPLE = 6
+RUNNER = """
+import sys, time, django
+django.setup()
+from joinedup.inform.news.actions.signing_up import Asked, sign_up
+from joinedup.inform.news.models import EventPage
+page = EventPage.objects.get(pk=int(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(3):
+    asked = Asked(name="A", email=f"p{sys.argv[2]}-{number}@example.org", phone="", people=1)
+    sign_up(event=page, asked=asked, once=f"{sys.argv[2]}-{number}-" + "x" * 20)
+"""
+
+
+def counts(rows: list[tuple[str, int]]) -> dict[str, int]:
+    found = {"placed": 0, "waiting": 0}
+    for state, people in rows:
+        found[state] += people
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the same on SQLite stands below")
+def test_threads_on_postgresql() -> None:
+    site()
+    page = event(max_places=2)
+    start, faults = threading.Barrier(PEOPLE), []
+
+    def person() -> None:
+        mine = EventPage.objects.get(pk=page.pk)
+        start.wait(timeout=30)
+        try:
+            sign_up(event=mine, asked=asked(email=f"{uuid.uuid4().hex}@example.org"), once=uuid.uuid4().hex)
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=person) for _number in range(PEOPLE)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join(timeout=60)
+    assert faults == []
+    rows = list(EventSignUp.objects.values_list("state", "people"))
+    assert counts(rows) == {"placed": 2, "waiting": PEOPLE - 2}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the same on PostgreSQL stands above")
+def test_processes_on_sqlite(tmp_path: Path) -> None:
+    site()
+    page = event(max_places=2)
+    file = tmp_path / "shared.sqlite3"
+    with closing(sqlite3.connect(file)) as target:
+        connection.connection.backup(target)
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{file}",
+        "DJANGO_SETTINGS_MODULE": "joinedup.config.settings",
+        "JOINEDUP_MODE": "test",
+        "JOINEDUP_DATA_DIR": str(tmp_path),
+    }
+    people = [
+        subprocess.Popen(
+            [sys.executable, "-c", RUNNER, str(page.pk), str(number)],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(3)
+    ]
+    for one in people:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+    for one in people:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    for one in people:
+        one.communicate(timeout=60)
+        assert one.returncode == 0
+    with closing(sqlite3.connect(file)) as kept:
+        rows = kept.execute("SELECT state, people FROM inform_news_eventsignup").fetchall()
+    assert counts(rows) == {"placed": 2, "waiting": 7}

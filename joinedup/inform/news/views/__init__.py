@@ -1,0 +1,1 @@
+"""The doors of news and events that are no pages of the editor."""
