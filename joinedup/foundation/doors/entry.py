@@ -74,3 +74,8 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, HttpResponse) or hasattr(response, "headers"):
         response.headers["Cache-Control"] = "no-store, private"
     return response
+
+
+def keep_address_quiet(request: HttpRequest, *, instead: str) -> None:
+    """Say that the page must not repeat its own address, as the language switch would; `instead` stands for it."""
+    request.quiet_address = instead  # type: ignore[attr-defined]
