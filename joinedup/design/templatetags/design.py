@@ -127,11 +127,20 @@ def leads_to(href: str) -> SafeString:
 
 
 @register.simple_tag
-def in_english(href: str) -> SafeString:
-    """The words "(in English)", in the reader's language, after a link that leads to an English page."""
+def in_english(href: str, *, short: bool = False) -> SafeString:
+    """The words "(in English)", in the reader's language, after a link that leads to an English page.
+
+    `short`, for menus, shows EN and leaves the words to screen readers.
+    """
     if not is_in_english(str(href)):
         return SafeString("")
-    return format_html(' <span class="jo-in-english">({})</span>', _("in English"))
+    if not short:
+        return format_html(' <span class="jo-in-english">({})</span>', _("in English"))
+    return format_html(
+        '<span class="jo-links__english" aria-hidden="true">EN</span>'
+        '<span class="nhsuk-u-visually-hidden"> ({})</span>',
+        _("in English"),
+    )
 
 
 @register.simple_tag
