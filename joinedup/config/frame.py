@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +100,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": SimpleLazyObject(lambda: _drawn(FOOTER, request)),
         "signed_in_links": SimpleLazyObject(lambda: _workspace_menu(request)),
         "notice": SimpleLazyObject(notice_to_show),
-        "newsletter_action": reverse("newsletter:sign-up"),
+        "newsletter_action": reverse_lazy("newsletter:sign-up"),
         "languages": SimpleLazyObject(lambda: [] if is_staff_page else switch(request)),
         "home_href": home_path(),
     }
