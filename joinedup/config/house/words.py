@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.template import engines
 from django.template.base import Node, NodeList, Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import trim_whitespace
@@ -95,8 +94,7 @@ def words_of(path: Path, line: Met) -> set[tuple[str, str]]:
 
 def in_template(text: str) -> Iterator[tuple[str, str]]:
     """The messages of a template, also those in branches that are never taken."""
-    template: Template = engines["django"].from_string(text).template
-    yield from _in_nodes(template.nodelist)
+    yield from _in_nodes(Template(text).nodelist)
 
 
 def _in_nodes(nodes: NodeList | list[Node]) -> Iterator[tuple[str, str]]:

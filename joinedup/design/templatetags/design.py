@@ -122,7 +122,7 @@ def home_path_tag() -> str:
 
 @register.simple_tag
 def leads_to(href: str) -> SafeString:
-    """`hreflang` for a link that leads out of the language of the page: `<a href="..."{% leads_to href %}>`."""
+    """`hreflang` for a link out of the language of the page: `<a href="..."{% leads_to href %}>`."""
     return SafeString(' hreflang="en"' if is_in_english(str(href)) else "")
 
 

@@ -77,5 +77,5 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
 
 
 def keep_address_quiet(request: HttpRequest, *, instead: str) -> None:
-    """Say that the page must not repeat its own address, as the language switch would; `instead` stands for it."""
+    """Have the language switch name `instead` where it would repeat the address of the page."""
     request.quiet_address = instead  # type: ignore[attr-defined]

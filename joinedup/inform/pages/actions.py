@@ -29,9 +29,9 @@ def put_page(*, page: Page, parent: Page, by: Actor) -> Page:
 
 @transaction.atomic
 def put_translation(*, page: Page, original: Page, language: str, by: Actor) -> Page:
-    """Add and publish a page as the translation of another, beside it; or below the translation of its parent.
+    """Add and publish a page as the translation of another, below the translation of its parent.
 
-    Where the parent has none, as the first page's, the two stand side by side. Raises ValidationError
+    Where the parent has none, as that of the first page, the two stand side by side. Raises ValidationError
     as `put_page` does.
     """
     page.locale, _created = Locale.objects.get_or_create(language_code=language)

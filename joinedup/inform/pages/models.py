@@ -96,7 +96,7 @@ class WrittenPage(Page):  # type: ignore[misc]
         return context
 
     def live_children(self) -> Any:
-        """Live pages directly under this one, in the editors' order; none of ours can be put behind a password."""
+        """Public pages directly under this one, in the editors' order; none can be behind a password."""
         return self.get_children().live()
 
 
