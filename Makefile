@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo env test check bench css lint types house unit unit-postgres browser lock
+.PHONY: help demo env test check bench css messages lint types house unit unit-postgres browser lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -61,6 +61,11 @@ browser: env
 
 bench: env ## Print the benchmark table
 	@JOINEDUP_MODE=test $(PY) manage.py bench
+
+messages: env ## Gather the words of the interface, and compile what is translated
+	@.ci/system gettext
+	JOINEDUP_MODE=test $(PY) manage.py makemessages -v 0
+	cd joinedup && JOINEDUP_MODE=test ../$(PY) ../manage.py compilemessages -v 0
 
 css: env ## Compile the stylesheet from joinedup/design/scss
 	npm run --silent css

@@ -32,6 +32,8 @@ def place() -> dict[str, Any]:
     colours = found.get("colours", {})
     if hard_to_read := palette.faults(colours):
         raise ImproperlyConfigured(f"JOINEDUP_PLACE: colours in {path}: {'; '.join(hard_to_read)}")
+    # The words of the code are English, so that one is always there; others come beside it.
+    found["site_languages"] = {"en": "English", **found.get("site_languages", {})}
     if palette.stylesheet(colours):
         found["colours_href"] = "/colours.css"
     return found

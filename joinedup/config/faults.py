@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from joinedup.config.languages import in_english
+
 
 def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A staff form arrived without its protection token (public forms are answered more gently)."""
@@ -18,8 +20,8 @@ def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Nothing stands at this address."""
-    return render(request, "404.html", status=404)
+    """Nothing stands at this address; perhaps it does in English."""
+    return render(request, "404.html", {"english_href": in_english(request), "noindex": True}, status=404)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

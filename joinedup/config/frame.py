@@ -1,15 +1,18 @@
 """What the frame of every page shows: the partnership's name, the menu and the notice."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from joinedup.config.languages import is_for_staff, switch
+from joinedup.config.languages import door_in, is_for_staff, pages_of_menus, switch
+from joinedup.design.place import home_path, partnership
 from joinedup.foundation.permissions import Permission, may
 from joinedup.inform.pages.notices import notice_to_show
 
@@ -60,35 +63,43 @@ WORKSPACE_MENU = [
 ]
 
 
-def _drawn(entries: list[Entry], path: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": entry.label,
-            "href": entry.href,
-            "area": entry.area,
-            "current": path == entry.href or (entry.href != "/workspace/" and path.startswith(entry.href)),
-        }
-        for entry in entries
-    ]
+_menu_door = lru_cache(door_in)  # doors stand still while the platform runs
+
+
+def _here(href: str, request: HttpRequest) -> str:
+    """Where an entry leads in the language of this page: to English, where nothing else is there yet."""
+    code = get_language() or settings.LANGUAGE_CODE
+    if code == settings.LANGUAGE_CODE:
+        return href
+    return _menu_door(href, code) or pages_of_menus(request).get(href, {}).get(code, href)
+
+
+def _drawn(entries: list[Entry], request: HttpRequest) -> list[dict[str, Any]]:
+    path, drawn = request.path, []
+    for entry in entries:
+        href = _here(entry.href, request)
+        is_here = path == href or (entry.href != "/workspace/" and path.startswith(href))
+        drawn.append({"label": entry.label, "href": href, "area": entry.area, "current": is_here})
+    return drawn
 
 
 def _workspace_menu(request: HttpRequest) -> list[dict[str, Any]]:
     allowed = [e for e in WORKSPACE_MENU if e.permission is not None and may(request.user, e.permission)]
-    return _drawn(allowed, request.path)
+    return _drawn(allowed, request)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Nothing is fetched until a template asks for it."""
-    home = "/" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/"
+    is_staff_page = is_for_staff(request)
     return {
-        "partnership": settings.PARTNERSHIP,
+        "partnership": partnership(),
         "site_url": settings.SITE_URL,
         "is_demo": settings.IS_DEMO,
-        "navigation": _drawn(MENU, request.path),
-        "footer_links": _drawn(FOOTER, request.path),
+        "navigation": SimpleLazyObject(lambda: _drawn(MENU, request)),
+        "footer_links": SimpleLazyObject(lambda: _drawn(FOOTER, request)),
         "signed_in_links": SimpleLazyObject(lambda: _workspace_menu(request)),
         "notice": SimpleLazyObject(notice_to_show),
-        "newsletter_action": f"{home}newsletter/",
-        "languages": SimpleLazyObject(lambda: [] if is_for_staff(request) else switch(request)),
-        "home_href": home,
+        "newsletter_action": reverse_lazy("newsletter:sign-up"),
+        "languages": SimpleLazyObject(lambda: [] if is_staff_page else switch(request)),
+        "home_href": home_path(),
     }

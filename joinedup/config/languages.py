@@ -5,9 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, translate_url
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, Site
+from wagtail.views import serve
+
+from joinedup.design.place import home_path
+from joinedup.foundation.doors.entry import PUBLIC
+
+PAGES = "wagtail_serve"  # the name of the route of every page of the editor
 
 
 def address_says_language(
@@ -34,43 +40,151 @@ def is_for_staff(request: HttpRequest) -> bool:
     return request.path.startswith(STAFF_PATHS)
 
 
-def _page_addresses(request: HttpRequest) -> dict[str, str]:
-    """Where the page of the editor at this address stands in each language."""
-    route: Any = Page.route_for_request(request, translation_path(request.path_info))
-    if route is None:
-        return {}
-    versions = Page.objects.translation_of(route.page, inclusive=True).live().select_related("locale")
-    return {page.locale.language_code: str(page.get_url(request)) for page in versions}
-
-
-def translation_path(path: str) -> str:
-    """The path without the language at its start, and without the first slash."""
+def without_language(path: str) -> str:
+    """The path as it stands in English."""
     code = translation.get_language_from_path(path)
-    return path.removeprefix(f"/{code}").removeprefix("/") if code else path.removeprefix("/")
+    return path.removeprefix(f"/{code}") if code else path
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the editor, in the language of its address only.
+
+    The way to it is found here and left on the request where Wagtail looks first: Wagtail would
+    show the English page at /bn/ when there is no Bengali one, and ask the database more often.
+    """
+    request._wagtail_route_for_request = None  # type: ignore[attr-defined]
+    home = _home(request)
+    if home is not None:
+        parts = [part for part in path.split("/") if part]
+        request._wagtail_route_for_request = home.route(request, parts)  # type: ignore[attr-defined]
+    return serve(request, path)  # type: ignore[no-any-return]
+
+
+def _home(request: HttpRequest) -> Any:
+    """The first page of the site in the language of the address, if it has one."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    english, code = site.root_page, translation.get_language()
+    if code == settings.LANGUAGE_CODE:
+        return english.specific
+    versions = english.specific_class.objects.filter(translation_key=english.translation_key)
+    return versions.filter(locale__language_code=code, live=True).first()
+
+
+def door_in(path: str, code: str) -> str | None:
+    """A door of ours, given by its English path, in that language; None where it stands in English only.
+
+    A page of the editor is no door: which languages it has is for the database to say.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return None
+    if match.view_name == PAGES:
+        return None
+    with translation.override(code):
+        there = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    return there if code == settings.LANGUAGE_CODE or there != path else None
+
+
+def is_page(path: str) -> bool:
+    """Whether a path, as it stands in English, would be that of a page of the editor."""
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            return resolve(path).view_name == PAGES
+        except Resolver404:
+            return False
+
+
+def is_open_door(path: str) -> bool:
+    """Whether a path, as it stands in English, is a door that anyone may use and that asks for no key."""
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return False
+    door = getattr(match.func, "door", "")
+    return match.view_name != PAGES and door == PUBLIC and not match.args and not match.kwargs
+
+
+def _addresses(request: HttpRequest, pages: Any) -> dict[str, dict[str, str]]:
+    """Pages as {English path: {language: path}}."""
+    grouped: dict[Any, dict[str, str]] = {}
+    for page in pages.select_related("locale"):
+        href = page.get_url(request)
+        if href:
+            grouped.setdefault(page.translation_key, {})[page.locale.language_code] = str(href)
+    return {found.get(settings.LANGUAGE_CODE, ""): found for found in grouped.values()}
+
+
+def _page_here(request: HttpRequest) -> Any:
+    route = getattr(request, "_wagtail_route_for_request", None)
+    return route.page if route is not None else None
+
+
+def pages_of_menus(request: HttpRequest) -> dict[str, dict[str, str]]:
+    """The pages a menu may lead to, and their translations. One query for a request, none in English."""
+    if translation.get_language() == settings.LANGUAGE_CODE:
+        return {}
+    kept: dict[str, dict[str, str]] | None = getattr(request, "_pages_of_menus", None)
+    if kept is None:
+        here = _page_here(request)
+        wanted = Page.objects.live().filter(depth__gt=1, depth__lte=3)
+        if here is not None:  # the switch needs these too: one question for both
+            wanted = wanted | Page.objects.live().translation_of(here, inclusive=True)
+        kept = _addresses(request, wanted)
+        request._pages_of_menus = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _versions(request: HttpRequest) -> dict[str, str]:
+    """Where this page or door stands in each language it has."""
+    here = _page_here(request)
+    if here is not None:
+        mine = str(here.get_url(request))
+        found = pages_of_menus(request)
+        if not found:
+            found = _addresses(request, Page.objects.live().translation_of(here, inclusive=True))
+        return next((there for there in found.values() if mine in there.values()), {})
+    path = without_language(getattr(request, "quiet_address", request.path))
+    doors = {code: door_in(path, code) for code, _label in settings.LANGUAGES}
+    return {code: href for code, href in doors.items() if href is not None}
 
 
 def switch(request: HttpRequest) -> list[dict[str, Any]]:
-    """The languages of the site, each with the address of this page in it, or else of its first page."""
-    match = request.resolver_match
-    pages = _page_addresses(request) if match is not None and match.view_name == "wagtail_serve" else None
-    found = []
-    for code, label in settings.LANGUAGES:
-        here = code == translation.get_language()
-        home = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
-        if here:
-            href = request.path
-        elif pages is not None:
-            href = pages.get(code, home)
-        else:
-            href = _door(request, code, home)
-        found.append({"code": code, "label": label, "href": href, "current": here})
-    return found
+    """The languages of the site, each with the address of this page in it, or else of its first page.
+
+    None on the answer to a form: a link would lead away from what was written, or from a word that
+    is shown once. `is_same` says that it is this very page in the other language.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return []
+    versions = _versions(request)
+    here = translation.get_language()
+    is_this_page = versions.get(here or "") == request.path  # not so in a part of a page, as an archive's
+    return [
+        {
+            "code": code,
+            "label": label,
+            "href": versions.get(code, home_path(code)),
+            "current": code == here,
+            "is_same": is_this_page and code in versions,
+        }
+        for code, label in settings.LANGUAGES
+    ]
 
 
-def _door(request: HttpRequest, code: str, home: str) -> str:
-    """The same door in another language; doors that stand in one language only lead to its first page."""
-    try:
-        href = translate_url(request.path, code)
-    except NoReverseMatch:
-        return home
-    return home if href == request.path else href
+def in_english(request: HttpRequest) -> str:
+    """For an address with nothing behind it: the same one in English, if a page or an open door is there."""
+    if translation.get_language() == settings.LANGUAGE_CODE:
+        return ""
+    path = without_language(request.path_info)
+    if is_open_door(path):
+        return path
+    site = Site.find_for_request(request)
+    if site is None or not is_page(path):
+        return ""
+    wanted = site.root_page.url_path + path.removeprefix("/")
+    return path if Page.objects.live().filter(url_path=wanted).exists() else ""

@@ -7,8 +7,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 from django.views.static import serve
 from wagtail.admin import urls as editor_urls
 from wagtail.urls import serve_pattern
-from wagtail.views import serve as serve_page
 
+from joinedup.config.languages import serve_page
 from joinedup.config.views import editor_sign_in, sample_sign_ins
 from joinedup.design.views import colours, gallery
 from joinedup.foundation.doors.entry import public, requires

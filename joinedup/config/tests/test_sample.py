@@ -55,6 +55,10 @@ def borough(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("borough")]
 
 
+def home_page(language: str = "en") -> HomePage:
+    return HomePage.objects.get(locale__language_code=language)
+
+
 def counts() -> dict[str, int]:
     return {m._meta.label: m._default_manager.count() for m in apps.get_models() if m._meta.managed}
 
@@ -80,12 +84,15 @@ def test_no_link_is_dead() -> None:
         "/the-challenges/",
         "/working-with-you/",
         "/privacy/",
+        "/bn/",
+        "/bn/newsletter/",
+        "/bn/have-your-say/",
         "/sitemap/",
     } <= pages.keys()
 
 
 def test_a_dead_link_is_caught() -> None:
-    home = HomePage.objects.get()
+    home = home_page()
     home.body.append(
         (
             "integrated_care",
@@ -105,13 +112,14 @@ def test_vision_mission_and_values_are_word_for_word() -> None:
     assert places == sorted(places)
 
 
-def test_the_sections_of_the_home_page_stand_in_the_order_of_the_first_page() -> None:
-    kinds = [block.block_type for block in HomePage.objects.get().body]
-    assert kinds == ["intro", *ORDER]
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_the_sections_of_the_home_page_stand_in_the_order_of_the_first_page(language: str) -> None:
+    kinds = [block.block_type for block in home_page(language).body]
+    assert [kind for kind in kinds if kind != "panel"] == ["intro", *ORDER]
 
 
 def test_the_first_screen_has_the_four_plain_ways_in() -> None:
-    first = HomePage.objects.get().body[0]
+    first = home_page().body[0]
     assert [way["label"] for way in first.value["ways"]] == [
         "Find help",
         "Have your say",
@@ -140,5 +148,6 @@ def test_every_page_says_what_it_is() -> None:
     for page in pages:
         html = client.get(page).content.decode()
         assert html.count("<h1") == 1, page
-        assert '<html lang="en"' in html, page
+        language = "bn" if page.startswith("/bn/") else "en"
+        assert f'<html lang="{language}" dir="ltr"' in html, page
         assert "<title>" in html, page

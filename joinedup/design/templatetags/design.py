@@ -13,10 +13,13 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 
 from joinedup.design import fields as field_drawing
 from joinedup.design.drawings import DRAWINGS
 from joinedup.design.icons import ICONS
+from joinedup.design.place import home_path, is_in_english, partnership
 
 register = template.Library()
 
@@ -108,4 +111,41 @@ def safe_static(path: str) -> str:
 @register.simple_tag
 def partnership_setting() -> Mapping[str, Any]:
     """The partnership's particulars straight from settings, for a page without a request."""
-    return getattr(settings, "PARTNERSHIP", {})
+    return partnership()
+
+
+@register.simple_tag(name="home_path")
+def home_path_tag() -> str:
+    """Where the first page is, in the language of this page."""
+    return home_path()
+
+
+@register.simple_tag
+def leads_to(href: str) -> SafeString:
+    """`hreflang` for a link out of the language of the page: `<a href="..."{% leads_to href %}>`."""
+    return SafeString(' hreflang="en"' if is_in_english(str(href)) else "")
+
+
+@register.simple_tag
+def in_english(href: str, *, short: bool = False) -> SafeString:
+    """The words "(in English)", in the reader's language, after a link that leads to an English page.
+
+    `short`, for menus, shows EN and leaves the words to screen readers.
+    """
+    if not is_in_english(str(href)):
+        return SafeString("")
+    if not short:
+        return format_html(' <span class="jo-in-english">({})</span>', _("in English"))
+    return format_html(
+        '<span class="jo-links__english" aria-hidden="true">EN</span>'
+        '<span class="nhsuk-u-visually-hidden"> ({})</span>',
+        _("in English"),
+    )
+
+
+@register.simple_tag
+def english() -> SafeString:
+    """`lang` for words that stay English on a page in another language, such as a partner's name."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return SafeString("")
+    return SafeString(' lang="en" dir="ltr"' if get_language_bidi() else ' lang="en"')

@@ -74,3 +74,8 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, HttpResponse) or hasattr(response, "headers"):
         response.headers["Cache-Control"] = "no-store, private"
     return response
+
+
+def keep_address_quiet(request: HttpRequest, *, instead: str) -> None:
+    """Have the language switch name `instead` where it would repeat the address of the page."""
+    request.quiet_address = instead  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from joinedup.design.place import partnership
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.messages.models import KEPT_FOR, Message
 from joinedup.foundation.permissions import Actor, Permission, ask
@@ -78,7 +79,7 @@ def write(
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     everything = {
         **context,
-        "partnership": settings.PARTNERSHIP,
+        "partnership": partnership(known),
         "site_url": settings.SITE_URL,
         "language": known,
     }

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
+from joinedup.design.place import written_language
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.messages.actions import forget_about, write
 from joinedup.foundation.messages.models import Message
@@ -80,21 +81,29 @@ def _enter(
     )
 
 
-def _write(subscriber: Subscriber, template: str, stream: Message.Stream, **context: str) -> None:
-    """Queue a mail to the subscriber. It holds nothing that anyone typed into the form but the name of
-    someone who confirmed, so nobody can send words of their own to strangers through us.
+def _write(
+    subscriber: Subscriber, template: str, stream: Message.Stream, *, name: str = "", **tokens: str
+) -> None:
+    """Queue a mail to the subscriber, in their language, with links to pages in that language.
+
+    `tokens` open the doors they are named after (`confirm` gives the template `confirm_href`). The
+    mail holds nothing that anyone typed into the form but the name of someone who confirmed, so
+    nobody can send words of their own to strangers through us.
     """
-    leave = reverse("newsletter:leave", args=[access.leave_token(subscriber)])
+    language = written_language(subscriber.language)
+    tokens["leave"] = access.leave_token(subscriber)
+    with translation.override(language):
+        links = {f"{door}_href": reverse(f"newsletter:{door}", args=[key]) for door, key in tokens.items()}
     write(
         to=subscriber.email or "",
         template=f"newsletter/mail/{template}",
-        context={**context, "leave_href": leave},
+        context={"name": name, **links},
         stream=stream,
         about=subscriber,
-        language=subscriber.language,
+        language=language,
         urgency=Message.Urgency.NOW,
         headers={
-            "List-Unsubscribe": f"<{settings.SITE_URL}{leave}>",
+            "List-Unsubscribe": f"<{settings.SITE_URL}{links['leave_href']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
@@ -107,10 +116,6 @@ def _just_written(subscriber: Subscriber, template: str) -> bool:
         template=f"newsletter/mail/{template}",
         created_at__gt=timezone.now() - DOUBLE_CLICK,
     ).exists()
-
-
-def _preferences(subscriber: Subscriber) -> str:
-    return reverse("newsletter:preferences", args=[access.preferences_token(subscriber)])
 
 
 @transaction.atomic
@@ -126,9 +131,9 @@ def ask(
     """Ask for the newsletter: keeps the request until it is confirmed, and queues the mail with the link.
 
     `page` is the path on which the words of consent were read, `wording` the version shown there
-    (the current one unless said). Someone already on the list stays as they are, and gets a mail with
-    their own links. The door must answer alike in every case. Raises ValidationError for an address
-    or language that cannot be, ConsentWording.DoesNotExist when no wording is in force.
+    (the current one in the language of the page unless said). Someone already on the list stays as
+    they are, and gets a mail with their own links. The door must answer alike in every case. Raises
+    ValidationError for an address or language that cannot be, ConsentWording.DoesNotExist when no wording is in force.
     """
     _check_language(language)
     wording = wording or ConsentWording.objects.current()
@@ -136,15 +141,15 @@ def ask(
     before = "new" if is_new else str(subscriber.state)
     if before == _State.CONFIRMED:
         if not _just_written(subscriber, "already"):
-            _write(subscriber, "already", Message.Stream.REPLY, preferences_href=_preferences(subscriber))
+            choices = access.preferences_token(subscriber)
+            _write(subscriber, "already", Message.Stream.REPLY, preferences=choices)
     else:
         _note_request(subscriber, email=email, name=name, topics=topics, language=language)
         is_repeated = before == _State.PENDING
         if not (is_repeated and _just_written(subscriber, "confirm")):
             kind = _Kind.ASKED_AGAIN if is_repeated else _Kind.ASKED
             event = _enter(subscriber, kind, page=page, wording=wording)
-            confirm_href = reverse("newsletter:confirm", args=[access.confirm_token(event)])
-            _write(subscriber, "confirm", Message.Stream.REPLY, confirm_href=confirm_href)
+            _write(subscriber, "confirm", Message.Stream.REPLY, confirm=access.confirm_token(event))
     record(verb="inform_newsletter.ask", by=VISITOR, subject=subscriber, details={"before": before})
     return subscriber
 
@@ -180,7 +185,7 @@ def confirm(*, token: str) -> Subscriber:
         "welcome",
         Message.Stream.NEWSLETTER,
         name=subscriber.name,
-        preferences_href=_preferences(subscriber),
+        preferences=access.preferences_token(subscriber),
     )
     record(verb="inform_newsletter.confirm", by=VISITOR, subject=subscriber)
     return subscriber

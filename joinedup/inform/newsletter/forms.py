@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from joinedup.design.place import partnership
 from joinedup.foundation.doors.trap import TrapField
 from joinedup.inform.newsletter.models import ConsentWording, Subscriber, Topic
 
@@ -26,7 +28,11 @@ def tidy_name(name: str) -> str:
 
 
 def _languages() -> list[tuple[str, str]]:
-    return list(settings.PARTNERSHIP["languages"].items())
+    return list(partnership()["languages"].items())
+
+
+def _page_language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 class Choices(forms.Form):
@@ -54,7 +60,7 @@ class Choices(forms.Form):
         label=_("Which language do you like best?"),
         help_text=_("We write in English now. We will tell you when there is news in your language."),
         choices=_languages,
-        initial="en",
+        initial=_page_language,
         error_messages={
             "required": _("Choose a language from the list."),
             "invalid_choice": _("Choose a language from the list."),
@@ -67,7 +73,7 @@ class Choices(forms.Form):
         self.offered = {topic.slug: topic for topic in Topic.objects.offered()}
         field = self.fields["topics"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(slug, topic.name) for slug, topic in self.offered.items()]
+            field.choices = [(slug, topic.name_here) for slug, topic in self.offered.items()]
 
     def clean_name(self) -> str:
         """The name on one line."""

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Lower, TruncMonth
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 CONSENT_BASIS = "UK GDPR article 6(1)(a), consent; PECR regulation 22"
@@ -62,6 +63,8 @@ class Topic(models.Model):
 
     slug = models.SlugField(_("key"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80, unique=True)
+    # The name in other languages of the site, by their code.
+    names = models.JSONField(_("name in other languages"), default=dict, blank=True)
     description = models.CharField(_("what it covers"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     is_offered = models.BooleanField(_("offered"), default=True)
@@ -69,7 +72,7 @@ class Topic(models.Model):
     objects = TopicQuerySet.as_manager()
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "slug", "name", "description", "position", "is_offered"), "none"
+        ("id", "slug", "name", "names", "description", "position", "is_offered"), "none"
     )
 
     class Meta:
@@ -77,6 +80,11 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_here(self) -> str:
+        """The name in the language in force, else the English one."""
+        return str(self.names.get(get_language() or "", self.name))
 
 
 Row = TypeVar("Row", bound=models.Model)
@@ -123,25 +131,34 @@ class ConsentWordingQuerySet(EvidenceQuerySet["ConsentWording"]):
     """Reading wordings."""
 
     def current(self, now: datetime.datetime | None = None) -> "ConsentWording":
-        """The wording in force: the latest that has begun. Raises DoesNotExist when there is none."""
-        return self.filter(in_force_from__lte=now or timezone.now()).latest("in_force_from", "pk")
+        """The wording in force in the language of the page, or in English where there is none in it.
+
+        That is the latest that has begun. Raises DoesNotExist when there is none at all.
+        """
+        begun = self.filter(in_force_from__lte=now or timezone.now()).order_by("-in_force_from", "-pk")
+        said = begun.filter(language__in=[get_language() or "", settings.LANGUAGE_CODE])
+        rows = sorted(said, key=lambda row: row.language != get_language())
+        if not rows:
+            raise self.model.DoesNotExist("No words of consent are in force.")
+        return rows[0]
 
 
 class ConsentWording(Evidence):
-    """The words a person says yes to when they sign up, in one version.
+    """The words a person says yes to when they sign up, in one version and one language.
 
     A new version is a new row with a later date; older rows stay as they were, because people said
-    yes to them.
+    yes to them. The Bengali wording of version 1 is version 1-bn.
     """
 
     version = models.CharField(_("version"), max_length=20, unique=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
     text = models.TextField(_("words"), max_length=2000)
     in_force_from = models.DateTimeField(_("in force from"))
 
     objects = ConsentWordingQuerySet.as_manager()
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "version", "text", "in_force_from"), "none"
+        ("id", "version", "language", "text", "in_force_from"), "none"
     )
 
     class Meta:

@@ -8,12 +8,14 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from joinedup.design.place import home_path
 from joinedup.foundation.delivery.jobs import deliver_soon
-from joinedup.foundation.doors.entry import private, public, requires
+from joinedup.foundation.doors.entry import keep_address_quiet, private, public, requires
 from joinedup.foundation.doors.throttle import client_address, mailbox, too_many
 from joinedup.foundation.doors.trust import confirming, refill
 from joinedup.foundation.permissions import Permission
@@ -43,6 +45,7 @@ def _page(request: HttpRequest, name: str, /, *, status: int = 200, **context: A
 
 def _lost(request: HttpRequest) -> HttpResponse:
     """The same page, whatever is wrong with the link: altered, too old, used up, or no longer meant."""
+    keep_address_quiet(request, instead=reverse("newsletter:sign-up"))
     return _keep_link(_page(request, "lost", status=404))
 
 
@@ -53,7 +56,7 @@ def _too_often(request: HttpRequest, rate: str) -> HttpResponse:
 
 
 def _sign_up_page(request: HttpRequest, form: forms.Form, *, has_to_repeat: bool = False) -> HttpResponse:
-    crumbs = [{"label": _("Home"), "href": "/"}, {"label": _("Newsletter")}]
+    crumbs = [{"label": _("Home"), "href": home_path()}, {"label": _("Newsletter")}]
     return _page(request, "sign_up", form=form, crumbs=crumbs, has_to_repeat=has_to_repeat, noindex=False)
 
 

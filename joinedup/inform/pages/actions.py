@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.freshness.actions import bump
@@ -26,6 +26,19 @@ def put_page(*, page: Page, parent: Page, by: Actor) -> Page:
     parent.add_child(instance=page)
     page.save_revision(log_action=True).publish()
     return page
+
+
+@transaction.atomic
+def put_translation(*, page: Page, original: Page, language: str, by: Actor) -> Page:
+    """Add and publish a page as the translation of another, below the translation of its parent.
+
+    Where the parent has none, as that of the first page, the two stand side by side. Raises ValidationError
+    as `put_page` does.
+    """
+    page.locale, _created = Locale.objects.get_or_create(language_code=language)
+    page.translation_key = original.translation_key
+    parent = original.get_parent()
+    return put_page(page=page, parent=parent.get_translation_or_none(page.locale) or parent, by=by)
 
 
 @transaction.atomic

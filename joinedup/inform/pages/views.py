@@ -9,7 +9,8 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import translate_url
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import Page, Site
@@ -40,15 +41,45 @@ def site_map(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/site_map.html", {"rows": rows, "doors": doors})
 
 
-class PageSitemap(Sitemap[Page]):
-    """The pages, for search engines."""
+class ManyTongues(Sitemap[Any]):
+    """A site map that names, beside each address, where the same thing stands in other languages."""
+
+    def versions(self, item: Any) -> dict[str, str]:
+        """Its path in each language it has."""
+        raise NotImplementedError
+
+    def _urls(self, page: int | str, protocol: str, domain: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = super()._urls(page, protocol, domain)  # type: ignore[misc]
+        for row in rows:
+            found = self.versions(row["item"])
+            if len(found) > 1:
+                row["alternates"] = [
+                    {"lang_code": code, "location": f"{protocol}://{domain}{href}"}
+                    for code, href in found.items()
+                ]
+        return rows
+
+
+class PageSitemap(ManyTongues):
+    """The pages in every language, for search engines."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+        self.found: dict[Any, dict[str, str]] = {}
 
     def items(self) -> Any:
         """Every public page."""
-        return list(public_pages(self.request))
+        site = Site.find_for_request(self.request)
+        roots = site.root_page.get_translations(inclusive=True).live() if site is not None else []
+        below = [page.get_descendants(inclusive=True).live().public() for page in roots]
+        pages = [page for rows in below for page in rows.select_related("locale").order_by("path")]
+        for page in pages:
+            self.found.setdefault(page.translation_key, {})[page.locale.language_code] = self.location(page)
+        return pages
+
+    def versions(self, item: Page) -> dict[str, str]:
+        """The page and its translations."""
+        return self.found[item.translation_key]
 
     def location(self, item: Page) -> str:
         """Its path."""
@@ -59,12 +90,22 @@ class PageSitemap(Sitemap[Page]):
         return item.last_published_at  # type: ignore[no-any-return]
 
 
-class DoorSitemap(Sitemap[dict[str, Any]]):
-    """The doors that are not pages, such as the newsletter form."""
+class DoorSitemap(ManyTongues):
+    """The doors that are not pages, such as the newsletter form, in every language they have."""
 
     def items(self) -> list[dict[str, Any]]:
         """Those of the settings."""
-        return list(settings.SITE_MAP_DOORS)
+        doors = [self.versions(entry) for entry in settings.SITE_MAP_DOORS]
+        return [{"href": href} for found in doors for href in found.values()]
+
+    def versions(self, item: dict[str, Any]) -> dict[str, str]:
+        """A door that stands in one language only keeps its address in all others."""
+        with translation.override(translation.get_language_from_path(item["href"]) or settings.LANGUAGE_CODE):
+            there = {code: translate_url(item["href"], code) for code, _label in settings.LANGUAGES}
+        english = there[settings.LANGUAGE_CODE]
+        return {
+            code: href for code, href in there.items() if code == settings.LANGUAGE_CODE or href != english
+        }
 
     def location(self, item: dict[str, Any]) -> str:
         """Its path."""
@@ -88,6 +129,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
         "Disallow: /editor/",
         "Disallow: /account/",
         "Disallow: /have-your-say/your-reference/",
+        *(f"Disallow: /{code}/have-your-say/your-reference/" for code, _l in settings.LANGUAGES[1:]),
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

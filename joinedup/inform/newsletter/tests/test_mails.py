@@ -20,9 +20,9 @@ def everything(message: Message) -> str:
     return "\n".join([message.subject, message.text, message.html, str(message.headers)])
 
 
-@pytest.fixture
-def _all_three() -> None:
-    factories.joined(name="Aïsha O'Neil <b>", topics=Topic.objects.all(), language="bn")
+@pytest.fixture(params=["en", "bn"])
+def _all_three(request: pytest.FixtureRequest) -> None:
+    factories.joined(name="Aïsha O'Neil <b>", topics=Topic.objects.all(), language=request.param)
     factories.asked()
 
 
@@ -44,6 +44,7 @@ class TestEveryMail:
         for topic in Topic.objects.all():
             assert topic.slug not in words
             assert topic.name.lower() not in words
+            assert topic.names["bn"] not in words
 
     def test_has_no_picture_and_loads_nothing(self, template: str) -> None:
         html = mail(template).html
@@ -54,9 +55,10 @@ class TestEveryMail:
 
     def test_says_the_same_in_text_and_html(self, template: str) -> None:
         message = mail(template)
-        in_text = set(re.findall(r"http://127\.0\.0\.1:8000/newsletter/\S+", message.text))
+        in_text = set(re.findall(r"http://127\.0\.0\.1:8000/(?:bn/)?newsletter/\S+", message.text))
         assert in_text
-        assert in_text == set(re.findall(r'href="(http://127\.0\.0\.1:8000/newsletter/[^"]+)"', message.html))
+        links = r'href="(http://127\.0\.0\.1:8000/(?:bn/)?newsletter/[^"]+)"'
+        assert in_text == set(re.findall(links, message.html))
 
     def test_is_about_the_subscriber_and_reads_well(self, template: str) -> None:
         message = mail(template)
@@ -69,7 +71,8 @@ class TestEveryMail:
 @pytest.mark.usefixtures("_all_three")
 def test_the_welcome_calls_the_person_by_their_name_as_text() -> None:
     message = mail("welcome")
-    assert "Hello Aïsha O'Neil <b>," in message.text
+    hello = {"en": "Hello", "bn": "প্রিয়"}[message.language]
+    assert f"{hello} Aïsha O'Neil <b>," in message.text
     assert "Aïsha O&#x27;Neil &lt;b&gt;" in message.html
 
 

@@ -4,11 +4,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import Page
 
 from joinedup.foundation.permissions import Actor
-from joinedup.inform.pages.actions import open_site, put_page
+from joinedup.inform.pages.actions import open_site, put_page, put_translation
 from joinedup.inform.pages.models import ContentPage, HomePage, PolicyPage, WrittenPage
 
 FOLDER = Path(__file__).parent
@@ -27,6 +29,10 @@ TREE: list[tuple[str, type[WrittenPage], str]] = [
     ("terms", PolicyPage, "home"),
 ]
 _FIELDS = ("lead", "drawing", "version", "in_force_from", "what_changed")
+
+
+# What there is in other languages: the same file in a folder named after the language.
+TRANSLATED: list[tuple[str, type[Page]]] = [("home", HomePage)]
 
 
 def read(name: str) -> dict[str, Any]:
@@ -62,7 +68,7 @@ def build(model: type[Page], text: dict[str, Any]) -> Page:
 def load_pages(*, by: Actor) -> int:
     """Put the pages in place; returns how many were added. Pages that exist are left as they are."""
     added = 0
-    home = HomePage.objects.first()
+    home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
     if home is None:
         home = open_site(home=build(HomePage, read("home")), by=by)
         added += 1
@@ -76,4 +82,19 @@ def load_pages(*, by: Actor) -> int:
             page = put_page(page=build(model, text), parent=parent, by=by)
             added += 1
         placed[name] = page
+    return added + _load_translations(placed, by=by)
+
+
+def _load_translations(placed: dict[str, Page], *, by: Actor) -> int:
+    """Put in place what there is in the other languages of the site; returns how many pages were added."""
+    added = 0
+    for language, _label in settings.LANGUAGES:
+        for name, model in TRANSLATED:
+            file = f"{language}/{name}"
+            locale = Q(locale__language_code=language)
+            if not (FOLDER / f"{file}.toml").exists() or placed[name].get_translations().filter(locale):
+                continue
+            page = build(model, read(file))
+            put_translation(page=page, original=placed[name], language=language, by=by)
+            added += 1
     return added

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from joinedup.design.place import written_language
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.messages.actions import write
@@ -185,7 +186,7 @@ def _mail(contribution: Contribution, row: Answer) -> Message:
         context={"contribution": contribution, "answer": row},
         stream=Message.Stream.REPLY,
         about=contribution,
-        language=contribution.language,
+        language=written_language(contribution.language),
     )
 
 

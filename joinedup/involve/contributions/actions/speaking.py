@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from joinedup.design.place import written_language
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.messages.actions import forget_about, write
@@ -227,7 +228,7 @@ def _confirm(contribution: Contribution) -> None:
             context={"contribution": contribution},
             stream=Message.Stream.REPLY,
             about=contribution,
-            language=contribution.language,
+            language=written_language(contribution.language),
         )
 
 

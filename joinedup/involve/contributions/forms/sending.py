@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from joinedup.design.place import partnership
 from joinedup.design.widgets import ThreePartDate
 from joinedup.foundation.doors.trap import OnceField, TrapField
 from joinedup.foundation.organisations.models import Organisation
@@ -47,7 +49,12 @@ class WhenChosenField(forms.CharField):
 
 def languages() -> list[tuple[str, str]]:
     """What people can ask to be answered in, as the place lists it."""
-    return list(settings.PARTNERSHIP["languages"].items())
+    return list(partnership()["languages"].items())
+
+
+def page_language() -> str:
+    """The language of the page, in which most people who read it want their answer."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 class ContributionForm(PointsOutDetails):
@@ -144,7 +151,7 @@ class ContributionForm(PointsOutDetails):
     language = forms.ChoiceField(
         label=_("Which language do you want our answer in?"),
         choices=languages,
-        initial="en",
+        initial=page_language,
         error_messages={"invalid_choice": _("Choose a language from the list")},
     )
     needs = forms.MultipleChoiceField(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from joinedup.design.place import written_language
 from joinedup.foundation.delivery.jobs import deliver_soon
 from joinedup.foundation.doors.entry import requires
 from joinedup.foundation.identity.models import Membership, User
@@ -178,6 +179,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
         "contribution": contribution,
         "answer": written,
         "carried": carried(request),
+        "letter_language": written_language(contribution.language),
         "translate_to": contribution.language_name if contribution.language != "en" else "",
         "large_print": Contribution.Need.LARGE_PRINT in contribution.needs,
     }
