@@ -48,6 +48,7 @@ WORKSPACE_MENU = [
     Entry(_("Organisations"), "/workspace/organisations/", permission=Permission.ORGANISATION_VIEW),
     Entry(_("Staff"), "/workspace/staff/", permission=Permission.MEMBER_VIEW),
     Entry(_("Notice"), "/workspace/notice/", "inform", Permission.NOTICE_CHANGE),
+    Entry(_("Missed searches"), "/workspace/search/", "inform", Permission.SEARCH_VIEW),
     Entry(_("Messages"), "/workspace/messages/", permission=Permission.MESSAGE_VIEW),
     Entry(_("Audit"), "/workspace/audit/", permission=Permission.AUDIT_VIEW),
     Entry(_("Edit pages"), "/editor/", "inform", Permission.PAGE_EDIT),
@@ -90,6 +91,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "signed_in_links": SimpleLazyObject(lambda: _workspace_menu(request)),
         "notice": SimpleLazyObject(notice_to_show),
         "newsletter_action": reverse("newsletter:sign-up"),
+        "search_action": "" if is_for_staff(request) else reverse("search:results"),
         "languages": SimpleLazyObject(lambda: [] if is_for_staff(request) else switch(request)),
         "home_href": "/" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/",
     }

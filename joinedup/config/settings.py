@@ -146,6 +146,7 @@ RATES = {
     "identity.invite": (5, 3600),  # emails to one mailbox, however often someone presses the button
     "newsletter.ask": (20, 3600),
     "newsletter.ask.address": (4, 3600),
+    "search.look": (120, 600),  # searches beyond a reader's pace, see inform/search/hurry.py
     "contribution.look": (120, 3600),  # forms read and checked, right or wrong
     "contribution.send": (20, 3600),
     "contribution.send.address": (5, 3600),

@@ -17,6 +17,7 @@ from joinedup.foundation.permissions import Permission
 # In English only: what staff use, what machines read, and what has not been translated.
 urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/newsletter/", include("joinedup.inform.newsletter.workspace_urls")),
+    path("workspace/search/", include("joinedup.inform.search.workspace_urls")),
     path("workspace/contributions/", include("joinedup.involve.contributions.workspace_urls")),
     path("", include("joinedup.foundation.organisations.urls")),
     path("", include("joinedup.foundation.identity.urls")),
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # In every language of the site: English as it stands here, Bengali under /bn/.
 urlpatterns += i18n_patterns(
     path("newsletter/", include("joinedup.inform.newsletter.urls")),
+    path("search/", include("joinedup.inform.search.urls")),
     path("have-your-say/", include("joinedup.involve.contributions.urls")),
     re_path(serve_pattern, public(serve_page), name="wagtail_serve"),
     prefix_default_language=False,

@@ -12,11 +12,6 @@ from joinedup.foundation.organisations.models import Organisation
 PREFIX = "foundation_organisations.organisation"
 
 
-def key_of(organisation: Organisation) -> str:
-    """The key of an organisation; profiles stand in one language."""
-    return f"{PREFIX}:{organisation.pk}:{settings.LANGUAGE_CODE}"
-
-
 def _findable(organisation: Organisation) -> Findable:
     with translation.override(settings.LANGUAGE_CODE):
         memberships = [
@@ -24,7 +19,7 @@ def _findable(organisation: Organisation) -> Findable:
             for membership in organisation.memberships.all()
         ]
         return Findable(
-            key=key_of(organisation),
+            key=organisation.findable_key,
             kind=_("Partner") if memberships else _("Organisation"),
             language=settings.LANGUAGE_CODE,
             title=organisation.name,
@@ -47,7 +42,7 @@ def one(key: str) -> Findable | None:
     if not pk.isdigit():
         return None
     organisation = Organisation.objects.with_memberships().filter(pk=int(pk)).first()
-    return _findable(organisation) if organisation is not None and key_of(organisation) == key else None
+    return _findable(organisation) if organisation is not None and organisation.findable_key == key else None
 
 
 register(Source(PREFIX, everything, one))

@@ -1,9 +1,10 @@
-"""Keeping the index in step with what is public.
+"""Keeping the index in step with what is public, and counting what was looked for in vain.
 
 No permission is asked and no event written: whoever changed a page or a programme was asked then, and
-that change is in the record. An entry only repeats what anyone may read.
+that change is in the record. An entry only repeats what anyone may read; a missed search is a count.
 """
 
+import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,16 +12,29 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from joinedup.foundation.findable import Findable
 from joinedup.foundation.freshness.actions import bump
-from joinedup.inform.search import words
-from joinedup.inform.search.models import Entry, Word
+from joinedup.inform.search import missed, words
+from joinedup.inform.search.asking import Question
+from joinedup.inform.search.models import Entry, MissedSearch, Word
 
 BODY_WORDS = 20_000  # of a text; what comes after is not searched
 LEXEMES = 600_000  # bytes; PostgreSQL takes at most a megabyte with its positions
 _LOCK = 0x5EA2C4  # one writer of the index at a time, or two could wait for each other's words
 _CHUNK = 500
+# One statement, because people wait for the answer: a new row only while the day is not flooded.
+_COUNT_MISSED = """
+    INSERT INTO inform_search_missedsearch (digest, words, language, day, times)
+    SELECT %s, %s, %s, day.today, 1 FROM (SELECT CAST(%s AS {date}) AS today) day
+    WHERE (SELECT COUNT(*) FROM inform_search_missedsearch m WHERE m.day = day.today) < %s
+    OR EXISTS (SELECT 1 FROM inform_search_missedsearch m
+               WHERE m.day = day.today AND m.digest = %s AND m.language = %s)
+    ON CONFLICT (digest, language, day)
+    DO UPDATE SET times = inform_search_missedsearch.times + 1
+    RETURNING times, words
+"""
 
 
 @dataclass(frozen=True)
@@ -174,3 +188,32 @@ def build(*, things: Iterable[tuple[Findable, str]]) -> Built:
     for key in sorted(before - seen):  # not what was published while this ran
         removed += drop(key=key)
     return Built(len(seen), changed, removed)
+
+
+def note_missed(*, question: Question, language: str) -> None:
+    """Count a search that found nothing, or not all of its words; without anything about the person.
+
+    What may tell of a person is not counted at all, see `missed`.
+    """
+    asked = missed.asked(question)
+    if not asked or missed.may_tell_of_a_person(question.text) or missed.may_tell_of_a_person(asked):
+        return
+    digest, today = missed.digest(asked), timezone.localdate()
+    words_now = asked if missed.is_ordinary(question) else ""
+    date = "date" if connection.vendor == "postgresql" else "text"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _COUNT_MISSED.format(date=date),
+            [digest, words_now, language, today, missed.MOST_A_DAY, digest, language],
+        )
+        row = cursor.fetchone()
+    if row is not None and row[0] == 1 and not row[1]:
+        same = MissedSearch.objects.filter(digest=digest, language=language)
+        if same.count() >= missed.DAYS_UNTIL_WORDS:
+            same.update(words=asked)
+
+
+def forget_missed(*, today: datetime.date | None = None) -> int:
+    """Delete what was kept for 90 days; returns how many rows went."""
+    last = (today or timezone.localdate()) - datetime.timedelta(days=missed.KEPT_DAYS)
+    return MissedSearch.objects.filter(day__lt=last).delete()[0]

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Sum
 
-from joinedup.inform.search import meanings, spelling, words
+from joinedup.inform.search import spelling, words
+from joinedup.inform.search.meanings import LONGEST_PHRASE, meanings
 from joinedup.inform.search.models import Word
+from joinedup.inform.search.spelling import Guess
+from joinedup.inform.search.words import Spot
 
 LONGEST = 200  # letters of a question; the rest is not read
 MOST_WORDS = 12
@@ -25,9 +28,10 @@ class Wish:
     said: str
     stems: dict[str, float] = field(default_factory=dict)
 
-    def add(self, stem: str, weight: float) -> None:
-        """One more way to answer it."""
-        self.stems[stem] = max(weight, self.stems.get(stem, 0.0))
+    def add(self, stems: Iterable[str], weight: float) -> None:
+        """More ways to answer it."""
+        for stem in stems:
+            self.stems[stem] = max(weight, self.stems.get(stem, 0.0))
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,14 @@ class Question:
     """What was asked, understood."""
 
     text: str
-    wishes: list[Wish]
-    corrected: str
+    wishes: list[Wish] = field(default_factory=list)
+    corrected: str = ""
     """The question with slips set right, or empty when there were none."""
-    unknown: list[str]
-    """Words, as typed, that no text of this site holds."""
-    entries: dict[str, int]
+    strange: list[str] = field(default_factory=list)
+    """Words, as compared, that no text of this site holds in any form."""
+    unknown: list[str] = field(default_factory=list)
+    """Those of them that could be neither set right nor taken for the beginning of another."""
+    entries: dict[str, int] = field(default_factory=dict)
     """In how many texts each stem stands."""
 
     @property
@@ -51,104 +57,99 @@ class Question:
 
 def tidy(text: str) -> str:
     """What was typed, in one line, without control characters and not too long."""
-    kept = "".join(" " if unicodedata.category(c)[0] in "CZ" and c not in "\u200c\u200d" else c for c in text)
-    return " ".join(kept[: LONGEST * 4].split())[:LONGEST].strip()
+    kept = (" " if unicodedata.category(c)[0] in "CZ" and c not in "\u200c\u200d" else c for c in text[:2000])
+    return " ".join("".join(kept).split())[:LONGEST].strip()
 
 
-def _known(said: Iterable[str]) -> set[str]:
-    """Those of the words that the site's texts, or the list of meanings, hold in some form."""
-    stems = {word: words.stem(word) for word in said}
-    held = set(Word.objects.filter(stem__in=set(stems.values())).values_list("stem", flat=True))
-    return {w for w, stem in stems.items() if stem in held or (stem,) in meanings.meanings()}
+def _held(stems: Iterable[str]) -> dict[str, int]:
+    """Those of the stems that the site's texts hold, with the number of texts."""
+    rows = Word.objects.filter(stem__in=set(stems)).values_list("stem").annotate(held=Sum("entries"))
+    return dict(rows.order_by())
 
 
-def _begun(word: str) -> list[str]:
-    """Stems of the commonest words that begin like the last word of a question."""
+def _begun(word: str) -> dict[str, int]:
+    """The commonest stems of words that begin like the last word of a question."""
     if len(word) < PREFIX_FROM:
-        return []
-    found = Word.objects.beginning_with(word).values_list("stem", flat=True)[: PREFIXES * 2]
-    return list(dict.fromkeys(found))[:PREFIXES]
+        return {}
+    rows = Word.objects.filter(word__startswith=word).values_list("stem").annotate(held=Sum("entries"))
+    return dict(rows.order_by("-held", "stem")[:PREFIXES])
 
 
-def _phrases(said: list[str]) -> tuple[list[tuple[list[str], tuple[str, ...]]], list[str]]:
-    """Phrases of several words that have a meaning, the longest first, and the words outside of them."""
-    found: list[tuple[list[str], tuple[str, ...]]] = []
-    rest: list[str] = []
+def _phrases(said: list[str]) -> list[list[str]]:
+    """The question in parts: phrases of several words that have a meaning, the longest first, else words."""
+    parts: list[list[str]] = []
     at = 0
     while at < len(said):
-        for length in range(min(meanings.LONGEST_PHRASE, len(said) - at), 1, -1):
+        for length in range(min(LONGEST_PHRASE, len(said) - at), 1, -1):
             part = said[at : at + length]
-            meant = meanings.meanings().get(tuple(words.stem(word) for word in part))
-            if meant is not None:
-                found.append((part, meant))
-                at += length
+            if tuple(words.stem(word) for word in part) in meanings():
                 break
         else:
-            rest.append(said[at])
-            at += 1
-    return found, rest
+            part = said[at : at + 1]
+        parts.append(part)
+        at += len(part)
+    return parts
 
 
-def _wish(word: str, *, guesses: list[spelling.Guess]) -> Wish:
-    wish = Wish(word)
-    wish.add(words.stem(word), AS_SAID)
-    for number, guess in enumerate(guesses):
-        wish.add(words.stem(guess.word), LESS_LIKELY if number else GUESSED)
-    for stem in meanings.meanings().get((words.stem(guesses[0].word if guesses else word),), ()):
-        wish.add(stem, MEANT)
+def _wish(part: list[str], guesses: dict[str, list[Guess]]) -> Wish:
+    """What answers one word or phrase; `guesses` by the word that was taken for meant."""
+    wish = Wish(" ".join(part))
+    meant = meanings().get(tuple(words.stem(word) for word in part), ())
+    for word in part:
+        found = guesses.get(word, [])
+        if len(part) == 1 or not words.is_common(word):
+            wish.add([words.stem(word)], GUESSED if found else AS_SAID)
+        wish.add((words.stem(guess.word) for guess in found[1:]), LESS_LIKELY)
+    wish.add(meant, MEANT if wish.stems else AS_SAID)
     return wish
 
 
-def _wishes(said: list[str], guesses: dict[str, list[spelling.Guess]]) -> list[Wish]:
-    """What to look for. `said` holds the words as typed; those in `guesses` were misspelt."""
-    mended = [guesses[word][0].word if guesses.get(word) else word for word in said]
-    as_typed = dict(zip(mended, said, strict=True))
-    phrases, rest = _phrases(mended)
-    wishes = []
-    for part, meant in phrases:
-        wish = Wish(" ".join(part))
-        for word in part:
-            if not words.is_common(word):
-                wish.add(words.stem(word), AS_SAID)
-        for stem in meant:
-            wish.add(stem, MEANT if len(wish.stems) else AS_SAID)
-        wishes.append(wish)
-    telling = [word for word in rest if not words.is_common(word)]
-    if not telling and not phrases:
-        telling = rest
-    wishes += [_wish(word, guesses=guesses.get(as_typed[word], [])) for word in dict.fromkeys(telling)]
-    return wishes
+def _wishes(said: list[str], guesses: dict[str, list[Guess]]) -> list[Wish]:
+    """What to look for. Common words count only where there are no others."""
+    meant = {word: found[0].word for word, found in guesses.items()}
+    by_meant = {found[0].word: found for found in guesses.values()}
+    parts = _phrases([meant.get(word, word) for word in said])
+    telling = [part for part in parts if len(part) > 1 or not words.is_common(part[0])]
+    once = {tuple(part): part for part in telling or parts}
+    return [_wish(part, by_meant) for part in once.values()]
+
+
+def _corrected(text: str, spots: list[Spot], guesses: dict[str, list[Guess]]) -> str:
+    """The question as it should have been typed."""
+    if not guesses:
+        return ""
+    written, end = "", 0
+    for spot in spots:
+        found = guesses.get(spot.word)
+        written += text[end : spot.start] + (found[0].word if found else text[spot.start : spot.end])
+        end = spot.end
+    return written + text[end:]
 
 
 def understand(text: str, *, literally: bool = False) -> Question:
     """Read a question. With `literally`, slips are not set right."""
     text = tidy(text)
     spots = list(words.spots(text))[:MOST_WORDS]
+    if not spots:
+        return Question(text)
     said = [spot.word for spot in spots]
-    if not said:
-        return Question(text, [], "", [], {})
-    known = _known(said)
-    begun = _begun(said[-1]) if spots[-1].end == len(text) else []
-    strange = [w for w in dict.fromkeys(said) if w not in known and not words.is_common(w)]
-    mendable = [] if literally else [w for w in strange if not (w == said[-1] and begun)]
-    guesses = {word: found for word, found in spelling.guesses(mendable).items() if found}
-    wishes = _wishes(said, guesses)
-    if wishes and begun and wishes[-1].said == said[-1]:
-        for stem in begun:
-            wishes[-1].add(stem, BEGUN)
-    typed = {spot.word: text[spot.start : spot.end] for spot in spots}
-    unknown = [typed[w] for w in strange if w not in guesses and not (w == said[-1] and begun)]
-    corrected, end = "", 0
+    wishes = _wishes(said, {})
+    held = _held({words.stem(word) for word in said}.union(*(wish.stems for wish in wishes)))
+    begun = _begun(said[-1]) if spots[-1].end == len(text) else {}
+    strange = [
+        word
+        for word in dict.fromkeys(said)
+        if words.stem(word) not in held
+        and (words.stem(word),) not in meanings()
+        and not words.is_common(word)
+    ]
+    lost = [word for word in strange if not (word == said[-1] and begun)]
+    guesses = {w: found for w, found in spelling.guesses([] if literally else lost).items() if found}
     if guesses:
-        for spot in spots:
-            mended = guesses[spot.word][0].word if spot.word in guesses else text[spot.start : spot.end]
-            corrected += text[end : spot.start] + mended
-            end = spot.end
-        corrected += text[end:]
-    stems = {stem for wish in wishes for stem in wish.stems}
-    return Question(text, wishes, corrected, unknown, _entries(stems))
-
-
-def _entries(stems: set[str]) -> dict[str, int]:
-    held = Word.objects.filter(stem__in=stems).values("stem").annotate(held=Sum("entries"))
-    return {row["stem"]: row["held"] for row in held}
+        wishes = _wishes(said, guesses)
+        held |= _held({stem for wish in wishes for stem in wish.stems} - held.keys())
+    if begun and said[-1] in wishes[-1].said.split():
+        wishes[-1].add(begun, BEGUN)
+        held = begun | held
+    unknown = [word for word in lost if word not in guesses]
+    return Question(text, wishes, _corrected(text, spots, guesses), strange, unknown, held)

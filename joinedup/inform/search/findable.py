@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from joinedup.foundation.findable import Findable, Source, register
+from joinedup.inform.search.models import DOORS
 
-PREFIX = "inform_search.door"
 FILE = Path(__file__).parent / "data" / "doors.toml"
 EDITORS_PAGES = "wagtail_serve"
 
@@ -23,12 +23,12 @@ def _said() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def _address(href: str, language: str) -> str:
+def address(href: str, language: str) -> str:
     """Where the door stands in that language; empty when it does not, or when a page stands there."""
     try:
-        if resolve(href).view_name == EDITORS_PAGES:
-            return ""
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(settings.LANGUAGE_CODE):  # addresses are read in the language in force
+            if resolve(href).view_name == EDITORS_PAGES:
+                return ""
             there = translate_url(href, language)
     except (Resolver404, NoReverseMatch):
         return ""
@@ -36,13 +36,13 @@ def _address(href: str, language: str) -> str:
 
 
 def _door(entry: dict[str, Any], language: str) -> Findable | None:
-    href = _address(entry["href"], language)
+    href = address(entry["href"], language)
     if not href:
         return None
     said = _said().get(entry["href"], {}).get(language, {})
     with translation.override(language):
         return Findable(
-            key=f"{PREFIX}:{entry['href']}:{language}",
+            key=f"{DOORS}:{entry['href']}:{language}",
             kind=_("Page"),
             language=language,
             title=said.get("title") or str(entry["label"]),
@@ -66,4 +66,4 @@ def one(key: str) -> Findable | None:
     return next((door for door in everything() if door.key == key), None)
 
 
-register(Source(PREFIX, everything, one))
+register(Source(DOORS, everything, one))

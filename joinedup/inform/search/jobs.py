@@ -1,5 +1,7 @@
 """Work on the index as a whole: building it, and the sweep that finds what a change has missed."""
 
+from django_tasks import task
+
 from joinedup.inform.search import actions, sources
 
 
@@ -10,9 +12,14 @@ def build() -> actions.Built:
     return built
 
 
-def sweep() -> actions.Built:
-    """As `build`; words are counted anew only when something had been missed."""
+@task()
+def sweep() -> int:
+    """Find what a change has missed, and forget missed searches that are old; run it once an hour.
+
+    Returns how many entries were put right. Words are counted anew only when there were some.
+    """
     built = actions.build(things=sources.everything())
     if built.changed or built.removed:
         actions.recount()
-    return built
+    actions.forget_missed()
+    return built.changed + built.removed

@@ -12,11 +12,12 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from joinedup.foundation import findable
 from joinedup.inform.search import actions, plain, sources
+from joinedup.inform.search.models import Entry
 
 _log = logging.getLogger(__name__)
 
@@ -30,12 +31,16 @@ def _safely(what: str, do: Callable[[], object]) -> None:
 
 
 def _follow_page(page: Page) -> None:
-    """Put the page in or take it out, as the public may read it now."""
+    """Put the page in or take it out, as the public may read it; with a new address, those under it too."""
     found = sources.page(page.pk)
-    if found is not None:
-        actions.put(thing=found[0], headings=found[1])
-    else:
+    if found is None:
         actions.drop(key=plain.key_of(page))
+        return
+    before = Entry.objects.filter(key=found[0].key).values_list("href", flat=True).first()
+    actions.put(thing=found[0], headings=found[1])
+    if before not in (None, found[0].href):
+        for each in Page.objects.child_of(page).live().select_related("locale"):
+            _follow_page(each)
 
 
 def _follow_tree(page: Page) -> None:
@@ -44,17 +49,28 @@ def _follow_tree(page: Page) -> None:
 
 
 @receiver(page_published)
-@receiver(page_unpublished)
-def page_changed(sender: type[models.Model], instance: Page, **kwargs: Any) -> None:
-    """One page came, changed or went."""
+def page_came(sender: type[models.Model], instance: Page, **kwargs: Any) -> None:
+    """A page was published, for the first time or anew."""
     _safely("a page", lambda: _follow_page(instance))
+
+
+@receiver(page_unpublished)
+def page_went(sender: type[models.Model], instance: Page, **kwargs: Any) -> None:
+    """A page was taken down. Wagtail says so too before it deletes one, while it is still there."""
+    _safely("a page", lambda: actions.drop(key=plain.key_of(instance)))
 
 
 @receiver(post_page_move)
 @receiver(page_slug_changed)
 def tree_changed(sender: type[models.Model], instance: Page, **kwargs: Any) -> None:
-    """A page has another address now, and so has everything under it."""
+    """A page has another address now, and so has everything under it; Wagtail says so after the commit."""
     _safely("a move", lambda: _follow_tree(Page.objects.get(pk=instance.pk)))
+
+
+@receiver(post_save, sender=Site)
+def site_opened(sender: type[models.Model], instance: Site, **kwargs: Any) -> None:
+    """The pages of a site have addresses from now on, or others."""
+    _safely("a site", lambda: _follow_tree(instance.root_page))
 
 
 @receiver(post_save, sender=PageViewRestriction)

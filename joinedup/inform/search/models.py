@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+DOORS = "inform_search.door"
+
 
 class Entry(models.Model):
     """One thing the public can find: a page, a partner, a programme, a form.
@@ -58,13 +60,10 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.title
 
-
-class WordQuerySet(models.QuerySet["Word"]):
-    """Reading the words of the site."""
-
-    def beginning_with(self, start: str) -> "WordQuerySet":
-        """Words that begin so, the commonest first."""
-        return self.filter(word__startswith=start).order_by("-entries", "word")
+    @property
+    def shows_body(self) -> bool:
+        """Whether pieces of the text may be shown; that of a door is a list of words to find it by."""
+        return not self.key.startswith(DOORS)
 
 
 class Word(models.Model):
@@ -78,8 +77,6 @@ class Word(models.Model):
     stem = models.CharField(_("stem"), max_length=40, db_index=True)
     letters = models.PositiveSmallIntegerField(_("how many letters"))
     entries = models.PositiveIntegerField(_("in how many texts"), default=0)
-
-    objects = WordQuerySet.as_manager()
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
         ("id", "language", "word", "stem", "letters", "entries"), "none"

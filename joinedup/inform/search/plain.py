@@ -22,6 +22,7 @@ PREFIX = "wagtailcore.page"
 # Parts of a block that head what follows; they weigh more than running text.
 _HEADS = {"heading", "title", "name", "caption", "label", "summary"}
 _UNSEEN = (blocks.ChoiceBlock, blocks.MultipleChoiceBlock, blocks.URLBlock)
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|/)\S*")
 _HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 _OWN_FIELDS = {"title", "lead", "search_description", "seo_title", "slug", "url_path"}
 
@@ -35,7 +36,7 @@ class Texts:
 
     def add(self, text: str, *, is_heading: bool = False) -> None:
         """Keep one piece, without the white space around and within."""
-        if tidy := " ".join(text.split()):
+        if (tidy := " ".join(text.split())) and not _ADDRESS.fullmatch(tidy):
             (self.headings if is_heading else self.running).append(tidy)
 
 
@@ -56,7 +57,7 @@ def _read_rich_text(source: str, into: Texts) -> None:
 
 
 def read_block(block: blocks.Block, value: Any, into: Texts, name: str = "") -> None:
-    """Everything a reader can read in a block. Choices, such as a drawing's name, are not shown to readers."""
+    """Everything a reader can read in a block. Choices, such as which drawing, are not read."""
     if value is None or isinstance(block, _UNSEEN):
         return
     if isinstance(block, blocks.StreamBlock):

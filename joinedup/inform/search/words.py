@@ -6,16 +6,18 @@ accents. English words are stemmed by Snowball; Bengali ones lose the endings of
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import snowballstemmer
 
 VERSION = "1"  # raised when the same text gives other words, so that entries are made anew
 LONGEST = 40  # letters of a word; longer ones are no words
-BENGALI = "bn"
+FILE = Path(__file__).parent / "data" / "words.toml"
 
 _MARKS = "".join(re.escape(c) for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
 _LETTER = rf"(?:[^\W_]|[{_MARKS}\u200c\u200d])"
@@ -26,30 +28,9 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _IS_BENGALI = re.compile(r"[\u0980-\u09ff]")
 _IS_LATIN = re.compile(r"[a-z]")
 
-# Words too common to look for, unless there are no others in a query.
-_COMMON_ENGLISH = frozenset(
-    """a about all am an and any anyone are as at be been being but by can could did do does doing for from
-    get gets getting go going got had has have having he her here hers him his how i if in into is it its
-    im ive just like me mine much my no nor not of off on or our ours out over please she should so some
-    someone than that the their theirs them then there these they this those to too up us very want was we
-    were what whats when where which who whos whom whose why will with would you your yours""".split()
-)
-_COMMON_BENGALI = frozenset(
-    """আমি আমার আমাকে আমরা আমাদের আপনি আপনার আপনারা আপনাদের তুমি তোমার সে তার তারা তাদের এ এই এটা এটি ও ওই সেই
-    কি কী কে কাকে কার কারা কেন কখন কোথায় কীভাবে কিভাবে কোন করব করতে করা করে করুন করি চাই চান হবে হয় হলো হল আছে
-    এবং আর বা না নেই জন্য নিয়ে থেকে সাথে সঙ্গে দিয়ে যে যা যদি তবে কিন্তু পারি পারেন""".split()
-)
-
-# Endings of case, number and emphasis, the longest first; what is left keeps three letters or signs.
-# Those of one letter are endings only after a vowel sign: that of সেবার is one, that of খবর is not.
-_ENDINGS = sorted(
-    """গুলোর গুলোকে গুলোতে গুলো গুলির গুলিকে গুলি দেরকে দের টির টিকে টিতে টি টার টাকে টাতে টা খানা রা
-    য়ের ের এর কে তে য় র ে ই ও""".split(),
-    key=len,
-    reverse=True,
-)
-_KEPT = 3
-_AFTER_A_VOWEL = frozenset("র য়".split())
+# Endings of one letter are endings only after a vowel sign: that of সেবার is one, that of খবর is not.
+_KEPT = 3  # letters or signs that are left of a Bengali word at least
+_AFTER_A_VOWEL = ("র", "য়")
 _VOWEL_SIGNS = frozenset("ািীুূৃেৈোৌ")
 
 _english = snowballstemmer.stemmer("english")
@@ -64,6 +45,7 @@ class Spot:
     end: int
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """The word as it is compared: casefolded, NFKC, without apostrophes and, if Latin, accents."""
     word = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", text.casefold())).casefold()
@@ -91,20 +73,29 @@ def is_bengali(word: str) -> bool:
     return _IS_BENGALI.search(word) is not None
 
 
-def is_common(word: str) -> bool:
-    """Whether it says too little to be looked for beside other words."""
-    return word in _COMMON_ENGLISH or word in _common_bengali()
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, list[str]]:
+    """The lists of `data/words.toml`, each word as it is compared."""
+    found = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {name: [plain(word) for word in text.split()] for name, text in found.items()}
 
 
 @lru_cache(maxsize=1)
-def _common_bengali() -> frozenset[str]:
-    return frozenset(plain(word) for word in _COMMON_BENGALI)
+def _common() -> frozenset[str]:
+    return frozenset(_lists()["common_english"]) | frozenset(_lists()["common_bengali"])
+
+
+def is_common(word: str) -> bool:
+    """Whether it says too little to be looked for beside other words."""
+    return word in _common()
 
 
 @lru_cache(maxsize=1)
 def _endings() -> tuple[tuple[str, bool], ...]:
-    """Each ending, and whether it counts only after a vowel sign."""
-    return tuple((plain(ending), ending in _AFTER_A_VOWEL) for ending in _ENDINGS)
+    """Each Bengali ending, the longest first, and whether it counts only after a vowel sign."""
+    after_a_vowel = {plain(ending) for ending in _AFTER_A_VOWEL}
+    endings = sorted(_lists()["bengali_endings"], key=len, reverse=True)
+    return tuple((ending, ending in after_a_vowel) for ending in endings)
 
 
 @lru_cache(maxsize=50_000)

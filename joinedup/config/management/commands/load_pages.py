@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from joinedup.foundation.permissions import System
 from joinedup.inform.pages.sample import load_pages
+from joinedup.inform.search.jobs import build as build_search_index
 
 
 class Command(BaseCommand):
@@ -16,4 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Add what is missing and say how many."""
         added = load_pages(by=System("load_pages"))
+        build_search_index()
         self.stdout.write(f"{added} pages added.")

@@ -11,6 +11,7 @@ from joinedup.foundation.organisations import sample as organisations
 from joinedup.foundation.permissions import System
 from joinedup.inform.newsletter import sample as newsletter
 from joinedup.inform.pages import sample as pages
+from joinedup.inform.search.jobs import build as build_search_index
 from joinedup.involve.contributions import sample as contributions
 
 
@@ -33,4 +34,5 @@ class Command(BaseCommand):
             identity.load(by=by)
             newsletter.load(by=by)
             contributions.load(by=by)
+        build_search_index()
         self.stdout.write("The sample borough is loaded.")

@@ -2,7 +2,7 @@
 
 import random
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from joinedup.inform.search import words
@@ -36,7 +36,7 @@ class Score:
 
     asked: int = 0
     answered: int = 0
-    missed: list[str] | None = None
+    missed: list[str] = field(default_factory=list)
 
     @property
     def share(self) -> float:
@@ -79,12 +79,12 @@ def first(text: str, language: str) -> list[str]:
 
 
 def score(found: list[Query], seed: int | None = None) -> Score:
-    total = Score(missed=[])
+    total = Score()
     for query in found:
         text = query.words if seed is None else with_slips(query.words, seed)
         total.asked += 1
         if any(query.is_right(href) for href in first(text, query.language)):
             total.answered += 1
-        elif total.missed is not None:
+        else:
             total.missed.append(f"{text!r} -> {first(text, query.language)}")
     return total
