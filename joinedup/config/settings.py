@@ -150,6 +150,7 @@ RATES = {
     "newsletter.ask.address": (4, 3600),
     "event.sign_up": (20, 3600),
     "event.sign_up.address": (6, 3600),
+    "search.look": (120, 600),  # searches beyond a reader's pace, see inform/search/hurry.py
     "contribution.look": (120, 3600),  # forms read and checked, right or wrong
     "contribution.send": (20, 3600),
     "contribution.send.address": (5, 3600),

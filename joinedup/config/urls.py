@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/newsletter/", include("joinedup.inform.newsletter.workspace_urls")),
     path("workspace/events/", include("joinedup.inform.news.workspace_urls")),
     path("", include("joinedup.inform.news.urls")),
+    path("workspace/search/", include("joinedup.inform.search.workspace_urls")),
     path("workspace/contributions/", include("joinedup.involve.contributions.workspace_urls")),
     path("programmes/", include("joinedup.govern.programmes.urls")),
     path("workspace/programmes/", include("joinedup.govern.programmes.workspace_urls")),
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # In every language of the site: English as it stands here, Bengali under /bn/.
 urlpatterns += i18n_patterns(
     path("newsletter/", include("joinedup.inform.newsletter.urls")),
+    path("search/", include("joinedup.inform.search.urls")),
     path("have-your-say/", include("joinedup.involve.contributions.urls")),
     path("my-area/", include("joinedup.foundation.places.urls")),
     re_path(serve_pattern, public(serve_page), name="wagtail_serve"),

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from joinedup.foundation import findable
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.organisations.models import Organisation, PartnerMembership
 from joinedup.foundation.permissions import Actor, Permission, ask
@@ -25,6 +26,11 @@ def _free_slug(name: str) -> str:
 def _locked(organisation: Organisation) -> Organisation:
     """The row as it stands now, held to the end of the transaction: two changes at once wait."""
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _say_changed(organisation: Organisation) -> None:
+    """Tell whoever listens, such as search, that what the public reads of it has changed."""
+    findable.changed.send(sender=Organisation, key=organisation.findable_key)
 
 
 @transaction.atomic
@@ -45,6 +51,7 @@ def add(*, by: Actor, **fields: Any) -> Organisation:
             {"name": [_("It has just been added. Look in the list before you add it again.")]}, code="twice"
         ) from None
     record(verb="foundation_organisations.add", by=by, subject=organisation)
+    _say_changed(organisation)
     return organisation
 
 
@@ -64,6 +71,7 @@ def change(*, organisation: Organisation, by: Actor, **fields: Any) -> Organisat
     row.full_clean()
     row.save()
     record(verb="foundation_organisations.change", by=by, subject=row, details={"fields": changed})
+    _say_changed(row)
     if old_logo:
         transaction.on_commit(partial(row.logo.storage.delete, old_logo), robust=True)
     return row
@@ -91,6 +99,7 @@ def start_membership(*, organisation: Organisation, by: Actor, **fields: Any) ->
         subject=organisation,
         details={"membership": membership.pk},
     )
+    _say_changed(organisation)
     return membership
 
 
@@ -127,4 +136,5 @@ def end_membership(
         subject=membership.organisation,
         details={"membership": membership.pk},
     )
+    _say_changed(membership.organisation)
     return membership

@@ -3,6 +3,7 @@
 import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -126,6 +127,11 @@ class Organisation(models.Model):
     def audit_name(self) -> str:
         """What the record's readers see beside the key."""
         return self.name
+
+    @property
+    def findable_key(self) -> str:
+        """The key by which search knows it; profiles stand in one language."""
+        return f"{self._meta.label_lower}:{self.pk}:{settings.LANGUAGE_CODE}"
 
     @property
     def organisation_id(self) -> int:

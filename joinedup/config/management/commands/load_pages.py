@@ -8,6 +8,7 @@ from joinedup.foundation.permissions import System
 from joinedup.govern.programmes import sample as programmes
 from joinedup.inform.news import sample as news
 from joinedup.inform.pages.sample import load_pages
+from joinedup.inform.search.jobs import build as build_search_index
 
 
 class Command(BaseCommand):
@@ -22,3 +23,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{added} pages added.")
         told = programmes.load_pages(by=System("load_pages"))
         self.stdout.write(f"{told} programmes and projects added.")
+        build_search_index()

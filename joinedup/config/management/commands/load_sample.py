@@ -13,6 +13,7 @@ from joinedup.govern.programmes import sample as programmes
 from joinedup.inform.news import sample as news
 from joinedup.inform.newsletter import sample as newsletter
 from joinedup.inform.pages import sample as pages
+from joinedup.inform.search.jobs import build as build_search_index
 from joinedup.involve.contributions import sample as contributions
 
 
@@ -38,4 +39,5 @@ class Command(BaseCommand):
             newsletter.load(by=by)
             news.load(by=by)
             contributions.load(by=by)
+        build_search_index()
         self.stdout.write("The sample borough is loaded.")

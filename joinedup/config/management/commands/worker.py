@@ -15,9 +15,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 from joinedup.foundation.dataprotection.actions import forget_due
 from joinedup.foundation.delivery.actions import deliver
 from joinedup.foundation.permissions import System
+from joinedup.inform.search.jobs import sweep as sweep_search_index
 
 PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
 FORGET_EVERY = 60 * 60 * 6  # seconds between looks for what is to be deleted; days are what we promise
+SWEEP_EVERY = 60 * 60  # seconds between looks for what the search index has missed
 
 
 class Command(BaseCommand):
@@ -47,7 +49,7 @@ class Command(BaseCommand):
             signal.signal(signal.SIGTERM, self.stop)
             signal.signal(signal.SIGINT, self.stop)
         jobs = _jobs()
-        published_at = forgot_at = float("-inf")
+        published_at = forgot_at = swept_at = float("-inf")
         while self.running:
             close_old_connections()
             now, sent = time.monotonic(), 0
@@ -55,6 +57,9 @@ class Command(BaseCommand):
                 if now - forgot_at > FORGET_EVERY:
                     forgot_at = now
                     forget_due(by=System("worker"))
+                if now - swept_at > SWEEP_EVERY:
+                    swept_at = now
+                    sweep_search_index.enqueue()
                 jobs.run()
                 sent = deliver().sent
                 if now - published_at > PUBLISH_EVERY:

@@ -1,0 +1,69 @@
+"""The doors of the site as things that can be found: their names, and words people use for them."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, Resolver404, resolve, translate_url
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from joinedup.foundation.findable import Findable, Source, register
+from joinedup.inform.search.models import DOORS
+
+FILE = Path(__file__).parent / "data" / "doors.toml"
+EDITORS_PAGES = "wagtail_serve"
+
+
+@lru_cache(maxsize=1)
+def _said() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def address(href: str, language: str) -> str:
+    """Where the door stands in that language; empty when it does not, or when a page stands there."""
+    try:
+        with translation.override(settings.LANGUAGE_CODE):  # addresses are read in the language in force
+            if resolve(href).view_name == EDITORS_PAGES:
+                return ""
+            there = translate_url(href, language)
+    except (Resolver404, NoReverseMatch):
+        return ""
+    return there if language == settings.LANGUAGE_CODE or there != href else ""
+
+
+def _door(entry: dict[str, Any], language: str) -> Findable | None:
+    href = address(entry["href"], language)
+    if not href:
+        return None
+    said = _said().get(entry["href"], {}).get(language, {})
+    with translation.override(language):
+        return Findable(
+            key=f"{DOORS}:{entry['href']}:{language}",
+            kind=_("Page"),
+            language=language,
+            title=said.get("title") or str(entry["label"]),
+            summary=said.get("summary", ""),
+            body=said.get("words", ""),
+            href=href,
+        )
+
+
+def everything() -> Iterator[Findable]:
+    """Every door in every language it stands in."""
+    for entry in settings.SITE_MAP_DOORS:
+        for language, _name in settings.LANGUAGES:
+            found = _door(entry, language)
+            if found is not None:
+                yield found
+
+
+def one(key: str) -> Findable | None:
+    """The door with that key."""
+    return next((door for door in everything() if door.key == key), None)
+
+
+register(Source(DOORS, everything, one))
