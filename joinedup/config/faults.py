@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from joinedup.inform.pages.access import gone_at
+
 
 def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A staff form arrived without its protection token (public forms are answered more gently)."""
@@ -18,7 +20,10 @@ def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Nothing stands at this address."""
+    """Nothing stands at this address, or no longer."""
+    gone = gone_at(request.path)
+    if gone is not None:
+        return render(request, "pages/gone.html", {"gone": gone}, status=410)
     return render(request, "404.html", status=404)
 
 

@@ -47,6 +47,7 @@ WORKSPACE_MENU = [
     Entry(_("Newsletter numbers"), "/workspace/newsletter/", "inform", Permission.SUBSCRIBER_VIEW),
     Entry(_("Organisations"), "/workspace/organisations/", permission=Permission.ORGANISATION_VIEW),
     Entry(_("Staff"), "/workspace/staff/", permission=Permission.MEMBER_VIEW),
+    Entry(_("Pages"), "/workspace/pages/", "inform", Permission.PAGE_EDIT),
     Entry(_("Notice"), "/workspace/notice/", "inform", Permission.NOTICE_CHANGE),
     Entry(_("Messages"), "/workspace/messages/", permission=Permission.MESSAGE_VIEW),
     Entry(_("Audit"), "/workspace/audit/", permission=Permission.AUDIT_VIEW),

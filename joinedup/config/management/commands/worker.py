@@ -16,6 +16,7 @@ from joinedup.foundation.delivery.actions import deliver
 from joinedup.foundation.messages.actions import forget_old as forget_messages
 from joinedup.foundation.permissions import System
 from joinedup.inform.newsletter.jobs import forget_old
+from joinedup.inform.pages.jobs import look_after_pages
 
 PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
 FORGET_EVERY = 60 * 60 * 6  # seconds between looks for what is to be deleted; days are what we promise
@@ -56,6 +57,7 @@ class Command(BaseCommand):
                 if now - forgot_at > FORGET_EVERY:
                     forgot_at = now
                     forget_old.enqueue()
+                    look_after_pages.enqueue()
                     forget_messages(by=System("worker"))
                 jobs.run()
                 sent = deliver().sent
