@@ -31,7 +31,7 @@ def page_for(user: object, permission: Permission, *, pk: int) -> Any:
 
 def waiting_for(user: object, permission: Permission, *, pk: int) -> SecondPersonState:
     """The version with that key, if it waits for a second person; else Http404."""
-    found = waiting().filter(pk=pk).first()
+    found: SecondPersonState | None = waiting().filter(pk=pk).first()
     if found is None or not may(user, permission):
         raise Http404
     return found

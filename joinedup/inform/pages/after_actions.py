@@ -32,7 +32,8 @@ def _as_user(by: Actor) -> User | None:
 
 def _held(state: SecondPersonState) -> SecondPersonState:
     """The row, held to the end of the transaction, so that two people cannot decide at once."""
-    return SecondPersonState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+    held: SecondPersonState = SecondPersonState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+    return held
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def is_countable(path: str) -> bool:
         return False
     if getattr(match.func, "door", "") != "public":
         return False
-    return match.view_name == "wagtail_serve" or set(match.captured_kwargs or match.kwargs) <= _HARMLESS
+    return match.view_name == "wagtail_serve" or set(match.kwargs) <= _HARMLESS
 
 
 class Readings:

@@ -63,7 +63,7 @@ class NoticeForm(forms.Form):
         return timezone.now() + datetime.timedelta(hours=self.cleaned_data["hours"])
 
 
-class _PageChoice(forms.ModelChoiceField):
+class _PageChoice(forms.ModelChoiceField[Any]):
     """Pages of the site as a list, indented as they stand in the tree."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -6,7 +6,6 @@ ours holds; these receivers stand behind all of them, also those a later version
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -17,6 +16,7 @@ from wagtail.models import Page, TaskState
 from wagtail.signals import page_published, page_unpublished, task_submitted
 
 from joinedup.foundation.permissions import Permission, may
+from joinedup.inform.pages.finish import NotApproved
 from joinedup.inform.pages.models import BrokenLink, Gone, PageReview, SecondPersonState
 from joinedup.inform.pages.upkeep import path_of
 
@@ -34,14 +34,14 @@ def refuse_what_nobody_approved(
         return
     decided = SecondPersonState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
     if revision is None or not any(state.was_approved_by_second_person for state in decided):
-        raise PermissionDenied("a second person has not approved this version")
+        raise NotApproved("a second person has not approved this version")
 
 
 @receiver(post_save)
 def refuse_born_live(sender: type[models.Model], instance: Any, created: bool, **kwargs: Any) -> None:
     """No page comes into being as a public one in the editor, such as a copy that mirrors another."""
     if created and isinstance(instance, Page) and instance.live and _is_in_editor():
-        raise PermissionDenied("a second person has not approved this page")
+        raise NotApproved("a second person has not approved this page")
 
 
 @receiver(page_published)

@@ -217,7 +217,7 @@ class EasyReadPage(WrittenPage):
         verbose_name=_("easy version of"),
         help_text=_("The page that says the same in more words. It will link here."),
     )
-    drawing = None
+    drawing = None  # type: ignore[assignment]  # Django takes this as: no such field here
     body = StreamField(
         EASY_READ_SECTIONS,
         verbose_name=_("pictures and sentences"),

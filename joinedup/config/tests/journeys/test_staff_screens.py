@@ -16,6 +16,7 @@ SPECIAL = {
     "/workspace/contributions/": {"officer", "partner", "privacy"},
     "/workspace/newsletter/": {"officer", "privacy"},
     "/workspace/staff/": {"privacy", "admin"},
+    "/workspace/pages/": {"editor"},
     "/workspace/notice/": {"editor", "admin"},
     "/workspace/messages/": {"admin"},
     "/workspace/audit/": {"privacy", "admin"},
