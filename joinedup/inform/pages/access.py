@@ -40,7 +40,9 @@ def waiting_for(user: object, permission: Permission, *, pk: int) -> SecondPerso
 def waiting() -> Any:
     """All versions that wait for a second person, the longest waiting first."""
     waits = SecondPersonState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    return waits.select_related("revision__user", "submitted_by", "workflow_state").order_by("started_at", "pk")
+    return waits.select_related("revision__user", "submitted_by", "workflow_state").order_by(
+        "started_at", "pk"
+    )
 
 
 def links_checked_at() -> datetime.datetime | None:

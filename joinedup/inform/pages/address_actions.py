@@ -22,7 +22,9 @@ MOST_STEPS = 10
 def check_target(address: str) -> None:
     """Refuse what is neither a path of this site nor an https address."""
     parts = urlsplit(address)
-    if _PATH.fullmatch(address) or (parts.scheme == "https" and parts.hostname and not re.search(r"\s", address)):
+    if _PATH.fullmatch(address) or (
+        parts.scheme == "https" and parts.hostname and not re.search(r"\s", address)
+    ):
         return
     raise ValidationError(_("Enter a path such as /contact/ or an address that begins with https://"))
 

@@ -55,7 +55,7 @@ def send_back(*, state: SecondPersonState, reason: str, by: Actor) -> None:
 
 
 def _check_see_instead(see_page: Page | None, see_address: str, going: list[Page]) -> None:
-    if see_page is not None and (not see_page.live or see_page in going):
+    if see_page is not None and (not see_page.live or see_page.pk in {page.pk for page in going}):
         raise ValidationError({"see_page": _("Choose a page that stays public.")})
     if see_page is not None and see_address:
         raise ValidationError({"see_address": _("Choose a page or type an address, not both.")})
@@ -98,7 +98,8 @@ def move_page(*, page: Page, parent: Page, is_first: bool, by: Actor) -> None:
     """
     ask(by, Permission.PAGE_EDIT)
     page, parent = Page.objects.get(pk=page.pk).specific, Page.objects.get(pk=parent.pk)
-    if page.depth <= 2 or parent == page or parent.is_descendant_of(page) or parent.locale_id != page.locale_id:
+    is_below = parent.pk == page.pk or parent.is_descendant_of(page)
+    if page.depth <= 2 or is_below or parent.locale_id != page.locale_id:
         raise ValidationError({"parent": _("The page cannot stand there.")})
     if not page.is_child_of(parent):
         if not page.can_move_to(parent):
@@ -111,7 +112,7 @@ def move_page(*, page: Page, parent: Page, is_first: bool, by: Actor) -> None:
 
 @transaction.atomic
 def still_right(*, review: PageReview, by: Actor) -> PageReview:
-    """Someone read the page and it is right: its date is today's, and it is due again after the usual time."""
+    """Someone read the page and it is right: its date is today, and it is due again after the usual time."""
     ask(by, Permission.PAGE_EDIT)
     review.found_right(timezone.localdate())
     review.save(update_fields=["checked_on", "review_on", "reminded_on"])
@@ -123,7 +124,7 @@ def still_right(*, review: PageReview, by: Actor) -> PageReview:
 def set_review(
     *, review: PageReview, owner: User | None, every_months: int, review_on: datetime.date, by: Actor
 ) -> PageReview:
-    """Who looks after a page, how often, and when next. Raises ValidationError for someone who may not edit."""
+    """Who looks after a page, how often, and when next. Raises ValidationError for who may not edit."""
     ask(by, Permission.PAGE_EDIT)
     if owner is not None and not may(owner, Permission.PAGE_EDIT):
         raise ValidationError({"owner": _("Choose someone who may edit pages.")})
@@ -168,7 +169,7 @@ def remind(*, by: Actor, today: datetime.date | None = None) -> int:
 
 @transaction.atomic
 def note_broken_links(*, found: Found, by: Actor) -> int:
-    """Make the list of broken links what was just found; older ones keep their day. Returns how many there are."""
+    """Make the list of broken links what was just found; older ones keep their day. Returns how many."""
     ask(by, Permission.PAGE_EDIT)
     known = {(row.page_id, row.href, row.words): row for row in BrokenLink.objects.all()}
     broken = 0

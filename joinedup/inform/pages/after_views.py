@@ -78,7 +78,9 @@ def waiting_one(request: HttpRequest, pk: int) -> HttpResponse:
         page = state.revision.content_object
         page.refresh_from_db()
         is_out = page.live and page.live_revision_id == state.revision_id
-        messages.success(request, _("It is public now.") if is_out else _("Approved. It goes out when its time comes."))
+        messages.success(
+            request, _("It is public now.") if is_out else _("Approved. It goes out when its time comes.")
+        )
         return redirect("pages:overview")
     page = state.revision.content_object
     context = {

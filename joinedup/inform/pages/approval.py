@@ -76,7 +76,7 @@ class SecondPersonState(TaskState):  # type: ignore[misc]
         return may(user, Permission.PAGE_PUBLISH) and user.pk not in self.own_people
 
     def approve(self, user: Any = None, update: bool = True, comment: str = "") -> Any:
-        """Say yes, which publishes. Raises PermissionDenied for its author and sender, and for changed words."""
+        """Say yes, which publishes. Raises PermissionDenied for author and sender, and for changed words."""
         if not self.may_be_judged_by(user):
             raise PermissionDenied("nobody approves what they wrote or sent in themselves")
         if not self.is_unchanged:

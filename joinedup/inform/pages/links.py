@@ -1,4 +1,4 @@
-"""Whether a link leads somewhere: inside this site without any network, outside only if we are told to look."""
+"""Whether a link leads somewhere: inside this site without any network, outside only if told to look."""
 
 import re
 from typing import Protocol
@@ -47,7 +47,9 @@ class Inside:
             request.META[(settings.SECURE_PROXY_SSL_HEADER or ("HTTP_X_FORWARDED_PROTO", ""))[0]] = "https"
         response = self._handler.get_response(request)
         html = "text/html" in response.headers.get("Content-Type", "")
-        body = response.content.decode(errors="replace") if html and isinstance(response, HttpResponse) else ""
+        body = (
+            response.content.decode(errors="replace") if html and isinstance(response, HttpResponse) else ""
+        )
         return response.status_code, response.headers.get("Location", ""), frozenset(_ID.findall(body))
 
     def answer(self, path: str) -> tuple[int, str, frozenset[str]]:
@@ -107,7 +109,7 @@ def live_paths() -> dict[int, str]:
 def fault_of(
     link: Link, page: Page, *, inside: Inside, outside: Outside | None, live: dict[int, str]
 ) -> BrokenLink.Fault | None:
-    """What is wrong with a link of that page, if anything; other websites are asked only through `outside`."""
+    """What is wrong with a link of that page, if anything; others are asked through `outside` only."""
     target = _target(link, page, live)
     if isinstance(target, BrokenLink.Fault):
         return target
@@ -126,6 +128,8 @@ def find_broken(outside: Outside | None = None) -> dict[int, list[tuple[Link, Br
         inside, live = Inside(), live_paths()
         pages = Page.objects.live().filter(depth__gt=1, alias_of__isnull=True).order_by("path")
         for page in pages.specific():
-            faults = ((x, fault_of(x, page, inside=inside, outside=outside, live=live)) for x in links_of(page))
+            faults = (
+                (x, fault_of(x, page, inside=inside, outside=outside, live=live)) for x in links_of(page)
+            )
             found[page.pk] = [(link, fault) for link, fault in faults if fault is not None]
     return found

@@ -29,7 +29,7 @@ def _is_in_editor() -> bool:
 def refuse_what_nobody_approved(
     sender: type[Page], instance: Page, revision: Any = None, alias: bool = False, **kwargs: Any
 ) -> None:
-    """In the editor nothing goes live but a version that a second person approved, and copies that follow it."""
+    """In the editor nothing goes live but what a second person approved, and copies that follow it."""
     if not _is_in_editor() or alias:
         return
     decided = SecondPersonState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)

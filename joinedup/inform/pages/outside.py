@@ -1,4 +1,4 @@
-"""Asking other websites whether a link of ours still leads somewhere: slowly, briefly, never a private network."""
+"""Asking other websites whether our links still lead somewhere: slowly, never a private network."""
 
 import http.client
 import ipaddress

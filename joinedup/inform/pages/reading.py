@@ -46,7 +46,7 @@ class Reading:
 
 @lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
-    """About how many syllables a word has, at least one. Hyphenation misses some, so vowels are counted too."""
+    """About how many syllables a word has, at least one. Hyphenation misses some: vowels count too."""
     plain = word.lower()
     by_patterns = len(_HYPHENS.positions(plain)) + 1
     by_vowels = len(_VOWELS.findall(plain))

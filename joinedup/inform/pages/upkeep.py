@@ -1,4 +1,4 @@
-"""What keeps pages right after they went out: when to look again, links that broke, what is gone, how often read."""
+"""What keeps pages right after they went out: when to look again, broken links, what is gone, readings."""
 
 import datetime
 from typing import Any, ClassVar
@@ -36,7 +36,7 @@ class PageReviewQuerySet(models.QuerySet["PageReview"]):
         return self.of_live_pages().filter(review_on__lte=day).order_by("review_on", "page__title", "pk")
 
     def to_remind(self, today: datetime.date) -> "PageReviewQuerySet":
-        """Due within a fortnight or overdue, and nobody was told; or told a week ago, and the day has come."""
+        """Due within a fortnight or overdue, nobody was told; or told a week ago, and the day has come."""
         never = Q(reminded_on__isnull=True)
         again = Q(review_on__lte=today, reminded_on__lte=today - datetime.timedelta(days=DAYS_BETWEEN))
         return self.due_by(today + datetime.timedelta(days=DAYS_AHEAD)).filter(never | again)

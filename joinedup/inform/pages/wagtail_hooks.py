@@ -53,7 +53,9 @@ def read_report() -> MenuItem:
 def _buttons(page: Any) -> Iterator[Button]:
     """What is done to a page in the workspace, because one person may do it."""
     if page.depth > 2:
-        yield Button(_("Move or reorder"), reverse("pages:move", args=[page.pk]), icon_name="arrow-right-full")
+        yield Button(
+            _("Move or reorder"), reverse("pages:move", args=[page.pk]), icon_name="arrow-right-full"
+        )
         if page.live:
             yield Button(_("Take down"), reverse("pages:take-down", args=[page.pk]), icon_name="download")
 

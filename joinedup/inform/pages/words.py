@@ -132,7 +132,9 @@ def text_of(page: Any) -> str:
             said += [_text_of(leaf) for leaf in leaves(field.stream_block, value)]
         elif isinstance(field, RichTextField):
             said.append("".join(_rich(value or "").text))
-        elif isinstance(field, _PLAIN_FIELDS) and not field.choices and not isinstance(field, models.URLField):
+        elif (
+            isinstance(field, _PLAIN_FIELDS) and not field.choices and not isinstance(field, models.URLField)
+        ):
             said.append(str(value or ""))
     return "\n".join(part for part in said if part.strip())
 
@@ -147,9 +149,8 @@ def _links_of_leaf(leaf: Leaf) -> Iterator[Link]:
         yield Link("", leaf.words or leaf.value.title, leaf.value.pk)
     elif isinstance(leaf.block, blocks.URLBlock) and leaf.value:
         yield Link(str(leaf.value), leaf.words)
-    elif isinstance(leaf.block, blocks.CharBlock) and leaf.value:
-        if validate_address in leaf.block.field.validators:
-            yield Link(str(leaf.value), leaf.words)
+    elif isinstance(leaf.block, blocks.CharBlock) and validate_address in leaf.block.field.validators:
+        yield from [Link(str(leaf.value), leaf.words)] if leaf.value else []
 
 
 def links_of(page: Any) -> list[Link]:

@@ -19,12 +19,13 @@ _FILE_WORDS = {
         "We cannot take this kind of file. Choose a JPEG, PNG, WebP, AVIF or GIF picture."
     ),
     "invalid_image_known_format": _(
-        "The file name ends in .%(extension)s, but inside it is %(image_format)s. Save it again under its own kind."
+        "The file name ends in .%(extension)s, but inside it is %(image_format)s. "
+        "Save it again under its own kind."
     ),
     "file_too_large": _("The file has %(file_size)s. Choose one of %(max_filesize)s at most."),
     "file_too_many_pixels": _(
-        "The picture is too large to draw: it has %(num_pixels)s points, and %(max_pixels_count)s is the most. "
-        "Make it smaller and try again."
+        "The picture is too large to draw: it has %(num_pixels)s points, and %(max_pixels_count)s is "
+        "the most. Make it smaller and try again."
     ),
 }
 
@@ -33,9 +34,9 @@ def is_on_a_public_page(picture: Picture) -> bool:
     """Whether a page that the public sees shows this picture."""
     for reference in ReferenceIndex.get_references_to(picture):
         model = reference.base_content_type.model_class()
-        if model is not None and issubclass(model, Page):
-            if Page.objects.filter(pk=reference.object_id, live=True).exists():
-                return True
+        is_page = model is not None and issubclass(model, Page)
+        if is_page and Page.objects.filter(pk=reference.object_id, live=True).exists():
+            return True
     return False
 
 
@@ -54,8 +55,8 @@ class PictureForm(BaseImageForm):  # type: ignore[misc]
                 if name in self.fields and getattr(self.instance, name):
                     self.fields[name].disabled = True
                     self.fields[name].help_text = _(
-                        "This picture is on a public page. To change this, add another picture, put it on the "
-                        "page and let a second person approve."
+                        "This picture is on a public page. To change this, add another picture, put it on "
+                        "the page and let a second person approve."
                     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Two editors: one drafts, the other publishes, and the page is where it should be; what they do afterwards."""
+"""Two editors: one drafts, the other publishes, the page is where it should be; and what comes afterwards."""
 
 import uuid
 from collections.abc import Callable
@@ -78,7 +78,9 @@ def test_one_drafts_a_second_publishes_and_the_page_is_everywhere_it_should_be(
     assert title.lower().replace(" ", "-") in visitor.site.get("/sitemap.xml")
 
 
-def test_what_is_sent_back_can_be_taken_down_and_moved_in_the_workspace(visitor: Visitor, staff: Staff) -> None:
+def test_what_is_sent_back_can_be_taken_down_and_moved_in_the_workspace(
+    visitor: Visitor, staff: Staff
+) -> None:
     title = f"Clinic {uuid.uuid4().hex[:6]}"
     slug = title.lower().replace(" ", "-")
     writer, reader = staff("editor"), staff("editor2")
@@ -135,10 +137,10 @@ def test_the_screens_that_keep_pages_right_are_sound(staff: Staff) -> None:
     editor.press("Save")
     editor.is_told("Old address")
     editor.open("/workspace/pages/due/")
-    editor.page.get_by_role("button", name="This is still right: History").click()
+    editor.page.get_by_role("button", name="This is still right: Our history").click()
     assert editor.says("is due again on")
     editor.check()
-    editor.page.get_by_role("link", name="Change: History").click()
+    editor.page.get_by_role("link", name="Change: Our history").click()
     editor.check()
 
 

@@ -1,4 +1,4 @@
-"""The page editor: a sentence changed, previewed, approved and in the history; a picture needs words and a licence."""
+"""The page editor: a sentence changed, previewed, approved, in the history; a picture needs a licence."""
 
 import struct
 import uuid

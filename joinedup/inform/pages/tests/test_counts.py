@@ -1,4 +1,4 @@
-"""How often pages are read: counted without knowing anything of the reader, written in batches, shown by month."""
+"""How often pages are read: counted without knowing the reader, written in batches, shown by month."""
 
 import csv
 import datetime
@@ -63,8 +63,9 @@ def test_people_are(home: HomePage, fresh: counts.Readings) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/newsletter/preferences/secret-token/", "/newsletter/confirm/abc/", "/workspace/", "/editor/", "/account/login/x/",
-     "/media/images/x.png", "/account/invitation/secret/", "not-a-path", "/no/" + "x" * 300 + "/"],
+    ["/newsletter/preferences/secret-token/", "/newsletter/confirm/abc/", "/workspace/", "/editor/",
+     "/account/login/x/", "/media/images/x.png", "/account/invitation/secret/", "not-a-path",
+     "/no/" + "x" * 300 + "/"],
 )  # fmt: skip
 def test_addresses_that_hold_a_secret_or_are_for_staff_are_never_kept(
     path: str, home: HomePage, fresh: counts.Readings
@@ -116,7 +117,9 @@ def test_counting_costs_next_to_nothing(fresh: counts.Readings) -> None:
     start = time.perf_counter()
     for _turn in range(10_000):
         counts.count("/about/", "Mozilla/5.0")
-    assert (time.perf_counter() - start) / 10_000 < 0.000_1  # 20 microseconds on a quiet machine; this one is not
+    assert (
+        time.perf_counter() - start
+    ) / 10_000 < 0.000_1  # 20 microseconds on a quiet machine; this one is not
 
 
 @pytest.fixture

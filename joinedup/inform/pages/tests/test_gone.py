@@ -27,7 +27,9 @@ def down(page: Any, **changes: Any) -> list[str]:
     return take_down(page=page, **said)
 
 
-def test_its_address_answers_gone_with_kind_words_and_a_link(clinic: Any, writer: Client, client: Client) -> None:
+def test_its_address_answers_gone_with_kind_words_and_a_link(
+    clinic: Any, writer: Client, client: Client
+) -> None:
     sent = {"see_page": str(about().pk), "see_address": "", "words": "This clinic closed in June."}
     assert writer.post(f"/workspace/pages/{clinic.pk}/take-down/", sent).status_code == 302
     answer = client.get("/clinic/")
@@ -68,7 +70,9 @@ def test_the_page_instead_must_stay(clinic: Any, writer: Client) -> None:
     assert not Gone.objects.exists()
 
 
-@pytest.mark.parametrize("address", ["//evil.example", "http://plain.example", "/\\evil", "ftp://x", "about/"])
+@pytest.mark.parametrize(
+    "address", ["//evil.example", "http://plain.example", "/\\evil", "ftp://x", "about/"]
+)
 def test_only_paths_of_ours_and_https(address: str, clinic: Any, writer: Client) -> None:
     sent = {"see_page": "", "see_address": address, "words": ""}
     assert writer.post(f"/workspace/pages/{clinic.pk}/take-down/", sent).status_code == 200
@@ -93,14 +97,18 @@ def test_publishing_it_again_ends_it_and_takes_two(
     assert not Gone.objects.exists()
 
 
-def test_deleting_the_page_afterwards_keeps_what_its_address_says(clinic: Any, writer: Client, client: Client) -> None:
+def test_deleting_the_page_afterwards_keeps_what_its_address_says(
+    clinic: Any, writer: Client, client: Client
+) -> None:
     down(clinic)
     assert writer.post(f"/editor/pages/{clinic.pk}/delete/").status_code == 302
     assert not ContentPage.objects.filter(slug="clinic").exists()
     assert client.get("/clinic/").status_code == 410
 
 
-def test_when_the_page_instead_goes_too_no_dead_link_is_shown(clinic: Any, home: HomePage, client: Client) -> None:
+def test_when_the_page_instead_goes_too_no_dead_link_is_shown(
+    clinic: Any, home: HomePage, client: Client
+) -> None:
     other = put_page(page=ContentPage(title="Other", slug="other"), parent=home, by=BY)
     down(clinic, see_page=other)
     down(other)

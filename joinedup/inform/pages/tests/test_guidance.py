@@ -24,7 +24,9 @@ def panels(panel: Any) -> Iterator[Any]:
 
 def without_help(block: Any, path: str, helped: bool = False) -> Iterator[str]:
     """The names of the blocks below this one that say nothing, unless the list they stand in does."""
-    said = bool(getattr(block.meta, "help_text", None)) or bool(getattr(getattr(block, "field", None), "help_text", ""))
+    said = bool(getattr(block.meta, "help_text", None)) or bool(
+        getattr(getattr(block, "field", None), "help_text", "")
+    )
     if isinstance(block, blocks.BaseStreamBlock | blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
             yield from without_help(child, f"{path}.{name}")
@@ -47,5 +49,7 @@ def test_every_field_of_this_page_type_has_guidance(model: type[Page]) -> None:
 
 
 def test_a_block_that_says_nothing_is_caught() -> None:
-    silent = blocks.StructBlock([("words", blocks.CharBlock()), ("kind", blocks.CharBlock(help_text="Which?"))])
+    silent = blocks.StructBlock(
+        [("words", blocks.CharBlock()), ("kind", blocks.CharBlock(help_text="Which?"))]
+    )
     assert list(without_help(blocks.ListBlock(silent), "page.body")) == ["page.body.words"]

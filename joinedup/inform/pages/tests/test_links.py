@@ -108,7 +108,9 @@ def test_a_file_that_is_there_is_found(home: HomePage, settings: Any, tmp_path: 
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "river.png").write_bytes(b"x")
-    page = saying('<p><a href="/media/images/river.png">a</a> <a href="/media/images/../../x">b</a></p>', home)
+    page = saying(
+        '<p><a href="/media/images/river.png">a</a> <a href="/media/images/../../x">b</a></p>', home
+    )
     assert faults(page) == {"b": Fault.NO_FILE}
 
 
@@ -119,7 +121,9 @@ def test_other_websites_are_asked_only_through_whom_we_are_given(home: HomePage)
         asked.append(address)
         return Fault.NO_ANSWER if "gone" in address else None
 
-    page = saying('<p><a href="https://gone.example/x">a</a> <a href="https://there.example/">b</a></p>', home)
+    page = saying(
+        '<p><a href="https://gone.example/x">a</a> <a href="https://there.example/">b</a></p>', home
+    )
     assert faults(page, outside) == {"a": Fault.NO_ANSWER}
     assert {"https://gone.example/x", "https://there.example/"} <= set(asked)
 

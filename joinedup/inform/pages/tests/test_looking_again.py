@@ -171,4 +171,4 @@ class TestWhoAndWhen:
         due_on(datetime.date(2020, 1, 1))
         html = writer.get("/workspace/pages/due/").content.decode()
         assert "1 January 2020" in html
-        assert html.index("The partnership") < html.index("Governance")
+        assert html.index("The partnership") < html.index(">Our history<")

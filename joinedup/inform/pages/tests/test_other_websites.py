@@ -12,7 +12,9 @@ Fault = BrokenLink.Fault
 Answer = tuple[int, str]
 
 
-def asking(answers: dict[tuple[str, str], Answer | Exception]) -> tuple[outside.OtherWebsites, list[tuple[str, str]]]:
+def asking(
+    answers: dict[tuple[str, str], Answer | Exception],
+) -> tuple[outside.OtherWebsites, list[tuple[str, str]]]:
     asked: list[tuple[str, str]] = []
 
     def ask(method: str, address: str) -> Answer:
@@ -27,7 +29,15 @@ def asking(answers: dict[tuple[str, str], Answer | Exception]) -> tuple[outside.
 
 @pytest.mark.parametrize(
     ("status", "fault"),
-    [(200, None), (204, None), (401, None), (429, None), (404, Fault.NO_PAGE), (410, Fault.NO_PAGE), (500, Fault.FAULT)],
+    [
+        (200, None),
+        (204, None),
+        (401, None),
+        (429, None),
+        (404, Fault.NO_PAGE),
+        (410, Fault.NO_PAGE),
+        (500, Fault.FAULT),
+    ],
 )
 def test_what_an_answer_means(status: int, fault: Fault | None) -> None:
     websites, _asked = asking({("HEAD", "https://a.example/"): (status, "")})

@@ -217,7 +217,9 @@ def test_submitting_approving_and_sending_back_are_in_the_record(
     assert not AuditEvent.objects.filter(details__icontains="Shorter").exists()
 
 
-def test_the_workspace_shows_what_waits_and_who_decides(writer: Client, reader: Client, home: HomePage) -> None:
+def test_the_workspace_shows_what_waits_and_who_decides(
+    writer: Client, reader: Client, home: HomePage
+) -> None:
     state = send_in(writer, about(), title="Who we are")
     assert "Another editor" in writer.get("/workspace/pages/").content.decode()
     assert "You, or another editor" in reader.get("/workspace/pages/").content.decode()

@@ -1,4 +1,4 @@
-"""A picture without licence and credit goes on no page; what stands under it is shown; what was approved stays."""
+"""A picture without licence and credit goes on no page, both are shown, and what was approved stays."""
 
 import io
 from collections.abc import Callable
@@ -64,8 +64,19 @@ def filled(file: Any = None, **changes: Any) -> dict[str, Any]:
 
 def block_with(image: Picture) -> dict[str, Any]:
     block = ImageWithAltBlock()
-    value = {"image": {"image": image.pk, "alt_text": "Boats", "decorative": False}, "caption": "", "credit": ""}
+    value = {
+        "image": {"image": image.pk, "alt_text": "Boats", "decorative": False},
+        "caption": "",
+        "credit": "",
+    }
     return dict(block.clean(block.to_python(value)))
+
+
+def drawn(image: Picture) -> str:
+    """The block on a page."""
+    block = ImageWithAltBlock()
+    value = {"image": image.pk, "alt_text": "Boats", "decorative": False}
+    return str(block.render(block.to_python({"image": value, "caption": "", "credit": ""})))
 
 
 class TestUploading:
@@ -74,7 +85,8 @@ class TestUploading:
         assert Picture.objects.get().may_be_shown
 
     @pytest.mark.parametrize(
-        "missing", [{"licence": ""}, {"credit": ""}, {"credit": "  "}, {"licence": "found"}, {"licence": "permission"}]
+        "missing",
+        [{"licence": ""}, {"credit": ""}, {"credit": "  "}, {"licence": "found"}, {"licence": "permission"}],
     )
     def test_without_it_is_refused(self, missing: dict[str, str], desk: Client) -> None:
         assert desk.post(ADD, filled(**missing)).status_code == 200
@@ -132,13 +144,19 @@ class TestFilesThatAreRefused:
 
 
 class TestOnAPage:
-    @pytest.mark.parametrize("missing", [{"licence": ""}, {"credit": ""}, {"description": ""}, {"licence": "permission"}])
+    @pytest.mark.parametrize(
+        "missing", [{"licence": ""}, {"credit": ""}, {"description": ""}, {"licence": "permission"}]
+    )
     def test_without_licence_and_credit_it_goes_on_none(self, missing: dict[str, str]) -> None:
         image = picture(**missing)
         with pytest.raises(StructBlockValidationError):
             block_with(image)
         row = EasyReadRowBlock()
-        value = {"image": {"image": image.pk, "alt_text": "x", "decorative": False}, "drawing": "", "words": "x"}
+        value = {
+            "image": {"image": image.pk, "alt_text": "x", "decorative": False},
+            "drawing": "",
+            "words": "x",
+        }
         with pytest.raises(StructBlockValidationError):
             row.clean(row.to_python(value))
 
@@ -146,15 +164,11 @@ class TestOnAPage:
         assert block_with(picture())["image"].credit == "Jo Sample"
 
     def test_credit_and_licence_stand_under_it_and_who_permitted_does_not(self) -> None:
-        html = ImageWithAltBlock().render(ImageWithAltBlock().to_python(
-            {"image": {"image": picture().pk, "alt_text": "Boats", "decorative": False}, "caption": "", "credit": ""}
-        ))  # fmt: skip
+        html = drawn(picture())
         assert "Jo Sample" in html
         assert 'href="https://creativecommons.org/licenses/by/4.0/"' in html
         allowed = picture(licence="permission", permission_from="Private Person")
-        assert "Private Person" not in ImageWithAltBlock().render(ImageWithAltBlock().to_python(
-            {"image": {"image": allowed.pk, "alt_text": "", "decorative": True}, "caption": "", "credit": ""}
-        ))  # fmt: skip
+        assert "Private Person" not in drawn(allowed)
 
 
 class TestWhatASecondPersonApproved:
@@ -164,12 +178,20 @@ class TestWhatASecondPersonApproved:
         load_pages(by=System("test"))
         image = picture()
         page = ContentPage(title="Boats", slug="boats")
-        value = {"image": {"image": image.pk, "alt_text": "x", "decorative": False}, "caption": "", "credit": ""}
-        page.body = ContentPage._meta.get_field("body").stream_block.to_python([{"type": "image", "value": value}])
+        value = {
+            "image": {"image": image.pk, "alt_text": "x", "decorative": False},
+            "caption": "",
+            "credit": "",
+        }
+        page.body = ContentPage._meta.get_field("body").stream_block.to_python(
+            [{"type": "image", "value": value}]
+        )
         put_page(page=page, parent=HomePage.objects.get(), by=System("test"))
         return image
 
-    def test_one_person_changes_neither_the_picture_nor_its_credit(self, shown: Picture, desk: Client) -> None:
+    def test_one_person_changes_neither_the_picture_nor_its_credit(
+        self, shown: Picture, desk: Client
+    ) -> None:
         before = Path(shown.file.path).read_bytes()
         other = SimpleUploadedFile("other.png", png(33), "image/png")
         address = f"/editor/images/{shown.pk}/"
