@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from joinedup.config.languages import in_english
+from joinedup.inform.pages.access import gone_at
 
 
 def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -20,7 +21,10 @@ def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Nothing stands at this address; perhaps it does in English."""
+    """Nothing stands at this address, or no longer; perhaps it does in English."""
+    gone = gone_at(request.path)
+    if gone is not None:
+        return render(request, "pages/gone.html", {"gone": gone}, status=410)
     return render(request, "404.html", {"english_href": in_english(request), "noindex": True}, status=404)
 
 

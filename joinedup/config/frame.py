@@ -52,6 +52,7 @@ WORKSPACE_MENU = [
     Entry(_("Events"), "/workspace/events/", "inform", Permission.EVENT_SIGN_UP_VIEW),
     Entry(_("Organisations"), "/workspace/organisations/", permission=Permission.ORGANISATION_VIEW),
     Entry(_("Staff"), "/workspace/staff/", permission=Permission.MEMBER_VIEW),
+    Entry(_("Pages"), "/workspace/pages/", "inform", Permission.PAGE_EDIT),
     Entry(_("Notice"), "/workspace/notice/", "inform", Permission.NOTICE_CHANGE),
     Entry(_("Missed searches"), "/workspace/search/", "inform", Permission.SEARCH_VIEW),
     Entry(_("Messages"), "/workspace/messages/", permission=Permission.MESSAGE_VIEW),

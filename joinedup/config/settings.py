@@ -294,7 +294,8 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAILIMAGES_IMAGE_MODEL = "inform_pictures.Picture"
-WAGTAIL_WORKFLOW_ENABLED = False  # approval by a second person comes with its own roles
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "joinedup.inform.pages.finish.publish_approved"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -304,4 +305,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # A picture of a few kilobytes can unfold into gigabytes, in the process that answers visitors.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "joinedup.inform.pictures.forms.PictureForm"
+CHECK_OUTSIDE_LINKS = env.bool("JOINEDUP_CHECK_OUTSIDE_LINKS", default=False)
+PAGE_COUNTS_WRITE = MODE != "test"  # tests write by themselves: a thread has a connection of its own
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -267,6 +267,13 @@ class ButtonLinkBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "design/blocks/button_link.html"
 
 
+def refuse_unlicensed(picture: Any, field: str) -> None:
+    """Refuse a picture that says of itself that it may not be shown (see `may_be_shown` of pictures)."""
+    if picture is not None and not getattr(picture, "may_be_shown", True):
+        words = _("Say first who made this picture and by which licence we may show it, under Images.")
+        raise StructBlockValidationError({field: ValidationError(words, code="licence")})
+
+
 class ImageWithAltBlock(blocks.StructBlock):  # type: ignore[misc]
     """A picture, described for those who cannot see it."""
 
@@ -292,6 +299,12 @@ class ImageWithAltBlock(blocks.StructBlock):  # type: ignore[misc]
         icon = "image"
         label = _("Picture")
         template = "design/blocks/image.html"
+
+    def clean(self, value: Mapping[str, Any]) -> Any:
+        """A picture without licence and credit goes on no page."""
+        cleaned = super().clean(value)
+        refuse_unlicensed(cleaned.get("image"), "image")
+        return cleaned
 
 
 class DrawingBlock(blocks.StructBlock):  # type: ignore[misc]

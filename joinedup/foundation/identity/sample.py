@@ -31,6 +31,7 @@ class SamplePerson:
 
 PEOPLE = [
     SamplePerson("editor@sample.example", "Sample: Esther Editor", "editor", "council"),
+    SamplePerson("editor2@sample.example", "Sample: Edwin Second-Editor", "editor", "RWK"),
     SamplePerson("officer@sample.example", "Sample: Omar Officer", "engagement-officer", "council"),
     SamplePerson("partner@sample.example", "Sample: Priya Partner", "partner-staff", "R1H"),
     SamplePerson("privacy@sample.example", "Sample: Pawel Privacy", "privacy-officer", "RWK"),

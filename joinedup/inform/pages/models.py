@@ -4,6 +4,7 @@ import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -16,7 +17,25 @@ from wagtail.search import index
 
 from joinedup.design.drawings import CHOICES as DRAWINGS
 from joinedup.foundation.organisations.models import Organisation
-from joinedup.inform.pages.blocks import CONTENT_SECTIONS, HOME_SECTIONS
+from joinedup.inform.pages.approval import SecondPerson, SecondPersonState
+from joinedup.inform.pages.blocks import CONTENT_SECTIONS, EASY_READ_SECTIONS, HOME_SECTIONS
+from joinedup.inform.pages.hints import ReadingAgePanel
+from joinedup.inform.pages.upkeep import BrokenLink, Gone, PageCount, PageReview
+
+__all__ = [
+    "BrokenLink",
+    "ContentPage",
+    "EasyReadPage",
+    "Gone",
+    "HomePage",
+    "Notice",
+    "PageCount",
+    "PageReview",
+    "PolicyPage",
+    "SecondPerson",
+    "SecondPersonState",
+    "WrittenPage",
+]
 
 
 class HomePage(Page):  # type: ignore[misc]
@@ -28,11 +47,12 @@ class HomePage(Page):  # type: ignore[misc]
 
     body = StreamField(HOME_SECTIONS, verbose_name=_("sections"), help_text=_("Drag a section to move it."))
 
-    content_panels = (*Page.content_panels, FieldPanel("body"))
+    content_panels = (*Page.content_panels, FieldPanel("body"), ReadingAgePanel())
     search_fields = (*Page.search_fields, index.SearchField("body"))
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     max_count = len(settings.LANGUAGES)
     private_page_options: ClassVar[list[str]] = []
+    needs_review: ClassVar[bool] = True
     template = "pages/home.html"
 
     personal_data: ClassVar[dict[str, str]] = {"page_ptr": "none", "body": "none"}
@@ -75,12 +95,19 @@ class WrittenPage(Page):  # type: ignore[misc]
         choices=DRAWINGS,
         help_text=_("One of our own drawings, beside the title. It only decorates."),
     )
-    body = StreamField(CONTENT_SECTIONS, verbose_name=_("content"), blank=True)
+    body = StreamField(
+        CONTENT_SECTIONS,
+        verbose_name=_("content"),
+        blank=True,
+        help_text=_("Press + to add a part. Drag a part to move it."),
+    )
 
     search_fields = (*Page.search_fields, index.SearchField("lead"), index.SearchField("body"))
 
     # What is on this site is for everyone: pages cannot be put behind a password.
     private_page_options: ClassVar[list[str]] = []
+    # Whether someone must look at it again after a time; not so what tells of one day, such as news.
+    needs_review: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -93,11 +120,17 @@ class WrittenPage(Page):  # type: ignore[misc]
             {"label": _("Home") if page.depth == 2 else page.title, "href": page.get_url(request)}
             for page in above
         ]
+        review = PageReview.objects.filter(page_id=self.pk).first()
+        context["last_checked_on"] = review.checked_on if review is not None else None
         return context
 
     def live_children(self) -> Any:
         """Public pages directly under this one, in the editors' order; none can be behind a password."""
         return self.get_children().live()
+
+    def easy_read(self) -> "EasyReadPage | None":
+        """The easy read version of this page, when the public can see one."""
+        return EasyReadPage.objects.live().filter(easy_version_of_id=self.pk).first()  # type: ignore[no-any-return]
 
 
 class ContentPage(WrittenPage):
@@ -106,9 +139,15 @@ class ContentPage(WrittenPage):
     Pages under it are listed at its foot, so that nothing can be lost in the tree.
     """
 
-    content_panels = (*Page.content_panels, FieldPanel("lead"), FieldPanel("drawing"), FieldPanel("body"))
+    content_panels = (
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("drawing"),
+        FieldPanel("body"),
+        ReadingAgePanel(),
+    )
     parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage", "inform_pages.ContentPage"]
-    subpage_types: ClassVar[list[str]] = ["inform_pages.ContentPage"]
+    subpage_types: ClassVar[list[str]] = ["inform_pages.ContentPage", "inform_pages.EasyReadPage"]
     template = "pages/content.html"
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(("page_ptr", "lead", "drawing", "body"), "none")
@@ -127,7 +166,11 @@ class PolicyPage(WrittenPage):
     version = models.CharField(
         _("version"), max_length=20, help_text=_("Such as 1.0. Raise it when the meaning changes.")
     )
-    in_force_from = models.DateField(_("in force from"), default=timezone.localdate)
+    in_force_from = models.DateField(
+        _("in force from"),
+        default=timezone.localdate,
+        help_text=_("The day from which this version holds."),
+    )
     what_changed = models.TextField(
         _("what changed"),
         max_length=600,
@@ -144,9 +187,10 @@ class PolicyPage(WrittenPage):
         FieldPanel("lead"),
         FieldPanel("drawing"),
         FieldPanel("body"),
+        ReadingAgePanel(),
     )
     parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage", "inform_pages.PolicyPage"]
-    subpage_types: ClassVar[list[str]] = ["inform_pages.PolicyPage"]
+    subpage_types: ClassVar[list[str]] = ["inform_pages.PolicyPage", "inform_pages.EasyReadPage"]
     template = "pages/policy.html"
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
@@ -156,6 +200,63 @@ class PolicyPage(WrittenPage):
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
+
+
+class EasyReadPage(WrittenPage):
+    """An easy read text: pictures beside short sentences in big type, for people with learning disabilities.
+
+    It says which page it is the easy version of, and that page links to it.
+    """
+
+    easy_version_of = models.ForeignKey(
+        Page,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("easy version of"),
+        help_text=_("The page that says the same in more words. It will link here."),
+    )
+    drawing = None  # type: ignore[assignment]  # Django takes this as: no such field here
+    body = StreamField(
+        EASY_READ_SECTIONS,
+        verbose_name=_("pictures and sentences"),
+        help_text=_("One picture and one sentence for each idea, in the order people need them."),
+    )
+
+    content_panels = (
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("easy_version_of"),
+        FieldPanel("body"),
+        ReadingAgePanel(),
+    )
+    parent_page_types: ClassVar[list[str]] = [
+        "inform_pages.HomePage",
+        "inform_pages.ContentPage",
+        "inform_pages.PolicyPage",
+    ]
+    subpage_types: ClassVar[list[str]] = []
+    template = "pages/easy_read.html"
+
+    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("page_ptr", "lead", "body", "easy_version_of"), "none"
+    )
+
+    class Meta:
+        verbose_name = _("easy read page")
+
+    @property
+    def picture_credits(self) -> list[Any]:
+        """The pictures on this page, each once: who made them stands at its foot."""
+        pictures = (row.value.get("image") for row in self.body if row.block_type == "row")
+        return list({picture.pk: picture for picture in pictures if picture is not None}.values())
+
+    def clean(self) -> None:
+        """No page is the easy version of itself."""
+        super().clean()
+        if self.pk and self.easy_version_of_id == self.pk:
+            raise ValidationError({"easy_version_of": _("Choose another page.")})
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

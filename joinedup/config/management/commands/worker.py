@@ -16,6 +16,7 @@ from joinedup.foundation.dataprotection.actions import forget_due
 from joinedup.foundation.delivery.actions import deliver
 from joinedup.foundation.permissions import System
 from joinedup.inform.search.jobs import sweep as sweep_search_index
+from joinedup.inform.pages.jobs import look_after_pages
 
 PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
 FORGET_EVERY = 60 * 60 * 6  # seconds between looks for what is to be deleted; days are what we promise
@@ -57,6 +58,7 @@ class Command(BaseCommand):
                 if now - forgot_at > FORGET_EVERY:
                     forgot_at = now
                     forget_due(by=System("worker"))
+                    look_after_pages.enqueue()
                 if now - swept_at > SWEEP_EVERY:
                     swept_at = now
                     sweep_search_index.enqueue()

@@ -1,4 +1,4 @@
-"""The page editor: a sentence changed, previewed, published and in the history; a picture needs words."""
+"""The page editor: a sentence changed, previewed, approved, in the history; a picture needs a licence."""
 
 import struct
 import uuid
@@ -38,13 +38,21 @@ def open_about(editor: Visitor) -> Page:
     return editor.page
 
 
-def publish(page: Page) -> None:
+def send_in(page: Page) -> None:
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-    page.get_by_text("published").first.wait_for()
+    page.get_by_role("button", name="Submit to a second person").click()
+    page.get_by_text("submitted for moderation").wait_for()
 
 
-def test_a_sentence_is_changed_previewed_and_published(
+def approve(second: Visitor) -> None:
+    """What waits for the page about us, from the workspace."""
+    second.open("/workspace/pages/")
+    second.page.get_by_role("link", name="The partnership", exact=True).click()
+    second.press("It is right: publish it")
+    assert second.says("It is public now.")
+
+
+def test_a_sentence_is_changed_previewed_and_approved(
     visitor: Visitor, staff: Callable[..., Visitor]
 ) -> None:
     editor = staff("editor")
@@ -57,7 +65,10 @@ def test_a_sentence_is_changed_previewed_and_published(
     visitor.open("/about/")
     assert visitor.says(before)
 
-    publish(page)
+    send_in(page)
+    visitor.open("/about/")
+    assert visitor.says(before)
+    approve(staff("editor2"))
     visitor.open("/about/")
     assert visitor.says(after)
     assert not visitor.says(before)
@@ -66,8 +77,9 @@ def test_a_sentence_is_changed_previewed_and_published(
     open_about(editor)
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("link", name="View history").click()
-    newest = page.get_by_role("row").filter(has_text="Sample: Esther Editor").first
-    assert "Published" in newest.inner_text()
+    theirs = page.get_by_role("row").filter(has_text="Sample: Edwin Second-Editor")
+    assert "Published" in " ".join(theirs.all_inner_texts())
+    assert page.get_by_role("row").filter(has_text="Sample: Esther Editor").count() > 0
 
 
 def test_a_page_can_be_scheduled(staff: Callable[..., Visitor]) -> None:
@@ -102,6 +114,8 @@ def test_a_picture_without_a_description_is_refused(staff: Callable[..., Visitor
 
     name = offer_picture(page)
     page.get_by_label("Description").fill("A grey square.")
+    page.get_by_label("Licence").select_option(label="Our own work")
+    page.get_by_label("Credit").fill("Sample: nobody")
     page.get_by_role("button", name="Update").click()
     page.get_by_text("Image updated.").first.wait_for()
     editor.open("/editor/images/")

@@ -17,6 +17,7 @@ SPECIAL = {
     "/workspace/newsletter/": {"officer", "privacy"},
     "/workspace/programmes/": {"editor"},
     "/workspace/staff/": {"privacy", "admin"},
+    "/workspace/pages/": {"editor"},
     "/workspace/notice/": {"editor", "admin"},
     "/workspace/messages/": {"admin"},
     "/workspace/audit/": {"privacy", "admin"},

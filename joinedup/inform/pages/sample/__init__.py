@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from joinedup.foundation.permissions import Actor
 from joinedup.inform.pages.actions import open_site, put_page, put_translation
-from joinedup.inform.pages.models import ContentPage, HomePage, PolicyPage, WrittenPage
+from joinedup.inform.pages.models import ContentPage, EasyReadPage, HomePage, PolicyPage, WrittenPage
 
 FOLDER = Path(__file__).parent
 
@@ -20,6 +20,7 @@ TREE: list[tuple[str, type[WrittenPage], str]] = [
     ("about", ContentPage, "home"),
     ("governance", ContentPage, "about"),
     ("history", ContentPage, "about"),
+    ("about_easy", EasyReadPage, "about"),
     ("challenges", ContentPage, "home"),
     ("working_with_you", ContentPage, "home"),
     ("contact", ContentPage, "home"),
@@ -79,7 +80,10 @@ def load_pages(*, by: Actor) -> int:
         page = parent.get_children().filter(slug=text["slug"]).specific().first()
         if page is None:
             parent.refresh_from_db()
-            page = put_page(page=build(model, text), parent=parent, by=by)
+            page = build(model, text)
+            if isinstance(page, EasyReadPage):
+                page.easy_version_of = parent
+            page = put_page(page=page, parent=parent, by=by)
             added += 1
         placed[name] = page
     return added + _load_translations(placed, by=by)

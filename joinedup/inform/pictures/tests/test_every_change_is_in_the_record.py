@@ -56,7 +56,8 @@ def filled(**changes: Any) -> dict[str, Any]:
     return {
         "title": "Canal",
         "description": "A path beside a canal.",
-        "credit": "",
+        "credit": "Jo Sample",
+        "licence": "own",
         "tags": "",
         "collection": collection(),
         "file": photograph(),
@@ -103,7 +104,8 @@ class TestChangingSeveral:
             f"{prefix}-title": "Thames",
             f"{prefix}-description": "Boats on the Thames.",
             f"{prefix}-tags": "",
-            f"{prefix}-credit": "",
+            f"{prefix}-credit": "Jo Sample",
+            f"{prefix}-licence": "own",
             f"{prefix}-collection": collection(),
         }
         response = desk.post(f"/editor/images/multiple/{picture.pk}/", sent, headers=SCRIPT)
