@@ -74,6 +74,15 @@ def _workspace_menu(request: HttpRequest) -> list[dict[str, Any]]:
     return _drawn(allowed, request.path)
 
 
+def _footer(path: str) -> list[dict[str, Any]]:
+    """The links at the foot of each page; staff sign in where the workspace is, which may be another host."""
+    elsewhere = "" if settings.WORKSPACE_URL == settings.SITE_URL else settings.WORKSPACE_URL
+    return [
+        {**link, "href": elsewhere + link["href"]} if link["href"] == "/workspace/" else link
+        for link in _drawn(FOOTER, path)
+    ]
+
+
 def is_for_staff(request: HttpRequest) -> bool:
     """Whether the page is one of the workspace, which speaks English."""
     return request.path.startswith(("/workspace/", "/editor/", "/account/", "/outbox/", "/design/"))
@@ -86,7 +95,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "is_demo": settings.IS_DEMO,
         "navigation": _drawn(MENU, request.path),
-        "footer_links": _drawn(FOOTER, request.path),
+        "footer_links": _footer(request.path),
         "signed_in_links": SimpleLazyObject(lambda: _workspace_menu(request)),
         "notice": SimpleLazyObject(notice_to_show),
         "newsletter_action": reverse("newsletter:sign-up"),

@@ -9,6 +9,7 @@ from wagtail.admin import urls as editor_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
+from joinedup.config.health import health
 from joinedup.config.views import editor_sign_in, sample_sign_ins
 from joinedup.design.views import colours, gallery
 from joinedup.foundation.doors.entry import public, requires
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/audit/", include("joinedup.foundation.audit.urls")),
     path("design/", requires(Permission.DESIGN_VIEW)(gallery), name="design-gallery"),
     path("colours.css", public(colours), name="colours"),
+    path("health/", health, name="health"),
     path("editor/login/", editor_sign_in),
     path("editor/", include(editor_urls)),
     path("", include("joinedup.inform.pages.urls")),

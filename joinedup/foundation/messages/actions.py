@@ -72,7 +72,8 @@ def write(
 ) -> Message:
     """Render `<template>.subject.txt`, `.txt` and `.html` in the person's language and queue the row.
 
-    Templates get `context`, `partnership`, `site_url` (no slash at the end) and `language`, nothing
+    Templates get `context`, `partnership`, `language`, `site_url` for residents and `workspace_url` for
+    staff (no slash at the end), nothing
     else. Only the HTML is escaped. Raises as `queue` does.
     """
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
@@ -80,6 +81,7 @@ def write(
         **context,
         "partnership": settings.PARTNERSHIP,
         "site_url": settings.SITE_URL,
+        "workspace_url": settings.WORKSPACE_URL,
         "language": known,
     }
     with translation.override(known):

@@ -12,12 +12,13 @@ from django.db import OperationalError, close_old_connections, transaction
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from joinedup.foundation.delivery.actions import deliver
+from joinedup.foundation.delivery.actions import beat, deliver
 from joinedup.foundation.messages.actions import forget_old as forget_messages
 from joinedup.foundation.permissions import System
 from joinedup.inform.newsletter.jobs import forget_old
 
 PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
+BEAT_EVERY = 10  # seconds between the signs of life that /health/ reads
 FORGET_EVERY = 60 * 60 * 6  # seconds between looks for what is to be deleted; days are what we promise
 
 
@@ -48,11 +49,14 @@ class Command(BaseCommand):
             signal.signal(signal.SIGTERM, self.stop)
             signal.signal(signal.SIGINT, self.stop)
         jobs = _jobs()
-        published_at = forgot_at = float("-inf")
+        published_at = forgot_at = beat_at = float("-inf")
         while self.running:
             close_old_connections()
             now, sent = time.monotonic(), 0
             try:
+                if now - beat_at >= BEAT_EVERY:
+                    beat_at = now
+                    beat()
                 if now - forgot_at > FORGET_EVERY:
                     forgot_at = now
                     forget_old.enqueue()
