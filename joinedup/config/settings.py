@@ -144,6 +144,9 @@ TEMPLATES = [
 
 # --- Store, cache, background work -------------------------------------------------------------
 DATABASES = {"default": database(DATA_DIR)}
+# The PostgreSQL roles that the two faces sign in with; `manage.py grant_roles` gives them their rights.
+PUBLIC_ROLE: str = env.str("JOINEDUP_PUBLIC_ROLE", default="")
+WORKSPACE_ROLE: str = env.str("JOINEDUP_WORKSPACE_ROLE", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
