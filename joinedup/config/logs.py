@@ -53,7 +53,10 @@ def message_of(record: logging.LogRecord) -> str:
 class JsonLines(JsonFormatter):
     """One JSON object a line, with the fields named here and no others."""
 
-    converter = time.gmtime
+    @staticmethod
+    def converter(seconds: float | None) -> time.struct_time:
+        """Times are told in UTC, as their Z says."""
+        return time.gmtime(seconds)
 
     def add_fields(
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]

@@ -1,6 +1,7 @@
 """Giving the roles of PostgreSQL what the lists say and nothing else, and looking whether that is so."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -110,7 +111,7 @@ def faults_of(role: str, grants: Granted, tables: Iterable[str]) -> list[str]:
     return said
 
 
-def _ask(statement: str, values: list[object] | None = None) -> list[tuple[object, ...]]:
+def _ask(statement: str, values: list[Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

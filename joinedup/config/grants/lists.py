@@ -67,7 +67,7 @@ def workspace(tables: Iterable[str]) -> dict[str, Grant]:
 def known_tables() -> set[str]:
     """The tables that models, migrations and the cache say there are, on any database."""
     models = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    models |= {MIGRATIONS, settings.CACHES["default"]["LOCATION"]}
+    models |= {MIGRATIONS, str(settings.CACHES["default"]["LOCATION"])}
     return {table for table in models if not table.endswith(SQLITE_ONLY)}
 
 

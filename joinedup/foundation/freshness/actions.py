@@ -16,3 +16,9 @@ def bump() -> None:
 def current() -> int:
     """The number now; 0 before the first change."""
     return Stamp.objects.filter(pk=ONLY).values_list("number", flat=True).first() or 0
+
+
+def overtake(number: int) -> None:
+    """Bring the stamp above a number that pages were kept under before (a backup came back)."""
+    highest = max(current(), number) + 1
+    Stamp.objects.update_or_create(pk=ONLY, defaults={"number": highest})

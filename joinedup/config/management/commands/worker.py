@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections, transaction
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from joinedup.config.backup.restoring import settle_if_alone
 from joinedup.foundation.delivery.actions import beat, deliver
 from joinedup.foundation.messages.actions import forget_old as forget_messages
 from joinedup.foundation.permissions import System
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         if not options["once"]:
             signal.signal(signal.SIGTERM, self.stop)
             signal.signal(signal.SIGINT, self.stop)
+        settle_if_alone()
         jobs = _jobs()
         published_at = forgot_at = beat_at = float("-inf")
         while self.running:
