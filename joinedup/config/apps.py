@@ -1,4 +1,9 @@
+import sys
+
 from django.apps import AppConfig
+from django.conf import settings
+
+from joinedup.config.logs import end_of_process
 
 
 class ConfigConfig(AppConfig):
@@ -6,3 +11,8 @@ class ConfigConfig(AppConfig):
 
     name = "joinedup.config"
     label = "config"
+
+    def ready(self) -> None:
+        """A command or worker that ends by a fault says so as discreetly as everything else."""
+        if settings.LOG == "json":
+            sys.excepthook = end_of_process

@@ -90,6 +90,15 @@ def _workspace_menu(request: HttpRequest) -> list[dict[str, Any]]:
     return _drawn(allowed, request)
 
 
+def _footer(request: HttpRequest) -> list[dict[str, Any]]:
+    """The links at the foot of each page; staff sign in where the workspace is, which may be another host."""
+    elsewhere = "" if settings.WORKSPACE_URL == settings.SITE_URL else settings.WORKSPACE_URL
+    return [
+        {**link, "href": elsewhere + link["href"]} if link["href"] == "/workspace/" else link
+        for link in _drawn(FOOTER, request)
+    ]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Nothing is fetched until a template asks for it."""
     is_staff_page = is_for_staff(request)
@@ -98,7 +107,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "is_demo": settings.IS_DEMO,
         "navigation": SimpleLazyObject(lambda: _drawn(MENU, request)),
-        "footer_links": SimpleLazyObject(lambda: _drawn(FOOTER, request)),
+        "footer_links": SimpleLazyObject(lambda: _footer(request)),
         "signed_in_links": SimpleLazyObject(lambda: _workspace_menu(request)),
         "notice": SimpleLazyObject(notice_to_show),
         "search_action": "" if is_staff_page else reverse_lazy("search:results"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from joinedup.config import faces, logs
 from joinedup.config.environment import ROOT, database, env, place, relay, required
 
 # --- Which kind of running this is -------------------------------------------------------------
@@ -31,11 +32,18 @@ if IS_PRODUCTION:
     required("EMAIL_URL", "the SMTP relay, for example smtp+tls://user:password@relay.example.org:587")
 else:
     SECRET_KEY = env.str("JOINEDUP_SECRET_KEY", default="demo-and-test-only-" + "0" * 40)
+# Which of the two faces this process shows, and where the staff's one is, if it has a host of its own.
+FACE = env.str("JOINEDUP_FACE", default=faces.ALL)
+if FACE not in faces.FACES:
+    raise ImproperlyConfigured("JOINEDUP_FACE is public, workspace or all.")
+WORKSPACE_URL = env.str("JOINEDUP_WORKSPACE_URL", default="").rstrip("/") or SITE_URL
+if IS_PRODUCTION and not WORKSPACE_URL.startswith("https://"):
+    raise ImproperlyConfigured("JOINEDUP_WORKSPACE_URL must begin with https:// on a real site.")
 SECRET_KEY_FALLBACKS: list[str] = env.list("JOINEDUP_OLD_SECRET_KEYS", default=[])
 ALLOWED_HOSTS: list[str] = env.list(
     "JOINEDUP_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost"]
 )
-CSRF_TRUSTED_ORIGINS: list[str] = [SITE_URL] if SITE_URL.startswith("https") else []
+CSRF_TRUSTED_ORIGINS = [address for address in {SITE_URL, WORKSPACE_URL} if address.startswith("https")]
 TRUSTED_PROXIES: int = env.int("JOINEDUP_TRUSTED_PROXIES", default=0)
 
 # --- The place ---------------------------------------------------------------------------------
@@ -91,7 +99,8 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
-MIDDLEWARE = [
+_MIDDLEWARE = [
+    "joinedup.config.access_log.access_line",
     "django.middleware.gzip.GZipMiddleware",  # leaves alone what is compressed already
     "joinedup.config.pagecache.page_cache",
     "django.middleware.security.SecurityMiddleware",
@@ -99,18 +108,21 @@ MIDDLEWARE = [
     "joinedup.config.policies.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "joinedup.config.face_door.nobody",
     "joinedup.config.languages.address_says_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "joinedup.config.face_door.face_door",
     "allauth.account.middleware.AccountMiddleware",
     "joinedup.foundation.identity.middleware.SessionsEnd",
     "joinedup.foundation.identity.middleware.SecondStepRequired",
     "joinedup.config.editor.EditorDoor",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+MIDDLEWARE = faces.middleware(FACE, _MIDDLEWARE)
 
 ROOT_URLCONF = "joinedup.config.urls"
 WSGI_APPLICATION = "joinedup.config.wsgi.application"
@@ -133,6 +145,9 @@ TEMPLATES = [
 
 # --- Store, cache, background work -------------------------------------------------------------
 DATABASES = {"default": database(DATA_DIR)}
+# The PostgreSQL roles that the two faces sign in with; `manage.py grant_roles` gives them their rights.
+PUBLIC_ROLE: str = env.str("JOINEDUP_PUBLIC_ROLE", default="")
+WORKSPACE_ROLE: str = env.str("JOINEDUP_WORKSPACE_ROLE", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -232,13 +247,12 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- What the log says -------------------------------------------------------------------------
-# Faults only, to the error stream: lesser lines hold paths, and some paths hold secrets of links.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"faults": {"class": "logging.StreamHandler", "level": "ERROR"}},
-    "root": {"handlers": ["faults"], "level": "WARNING"},
-}
+# `json`: a line for each request and each fault. `plain`: faults only, in words, to the error stream.
+# Either way no line holds a path, because some paths hold the secrets of links (see logs.py).
+LOG = env.str("JOINEDUP_LOG", default="json" if IS_PRODUCTION else "plain")
+if LOG not in logs.FORMS:
+    raise ImproperlyConfigured("JOINEDUP_LOG is json or plain.")
+LOGGING = logs.configuration(LOG)
 
 # --- Messages ----------------------------------------------------------------------------------
 EMAIL_BACKEND = "joinedup.foundation.delivery.backends.QueueBackend"
@@ -290,7 +304,7 @@ SITE_MAP_DOORS = [
 
 # --- The page editor ---------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = PARTNERSHIP["name"]
-WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_BASE_URL = WORKSPACE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAILIMAGES_IMAGE_MODEL = "inform_pictures.Picture"

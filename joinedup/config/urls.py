@@ -8,6 +8,7 @@ from django.views.static import serve
 from wagtail.admin import urls as editor_urls
 from wagtail.urls import serve_pattern
 
+from joinedup.config.health import health
 from joinedup.config.languages import serve_page
 from joinedup.config.views import editor_sign_in, sample_sign_ins
 from joinedup.design.views import colours, gallery
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/data-protection/", include("joinedup.foundation.dataprotection.urls")),
     path("design/", requires(Permission.DESIGN_VIEW)(gallery), name="design-gallery"),
     path("colours.css", public(colours), name="colours"),
+    path("health/", health, name="health"),
     path("editor/login/", editor_sign_in),
     path("editor/", include(editor_urls)),
     path("", include("joinedup.inform.pages.urls")),

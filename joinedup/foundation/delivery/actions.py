@@ -10,12 +10,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Count, F, Min
 from django.utils import timezone
 
+from joinedup.foundation.delivery.models import Heartbeat
 from joinedup.foundation.messages.models import Message
 
 BATCH = 100
+ONLY = 1  # the key of the one heartbeat
 TRIES = 12
 FIRST_WAIT = datetime.timedelta(seconds=30)
 LONGEST_WAIT = datetime.timedelta(hours=4)
@@ -185,3 +187,16 @@ def deliver(*, limit: int = BATCH) -> Round:
         failed=states.count(Message.State.FAILED),
         relay_down=relay_down,
     )
+
+
+def beat() -> None:
+    """Write down that a worker is alive, and how much mail is due. It changes nothing that needs an event."""
+    now = timezone.now()
+    found = Message.objects.due(now).order_by().aggregate(number=Count("id"), oldest=Min("due_at"))
+    about = {"beat_at": now, "mail_due": found["number"], "mail_oldest_at": found["oldest"]}
+    Heartbeat.objects.update_or_create(pk=ONLY, defaults=about)
+
+
+def last_beat() -> Heartbeat | None:
+    """What the worker last said; nothing before its first round."""
+    return Heartbeat.objects.filter(pk=ONLY).first()

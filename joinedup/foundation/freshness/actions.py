@@ -22,3 +22,9 @@ def current() -> int:
         cursor.execute(_READ, [ONLY])
         row = cursor.fetchone()
     return int(row[0]) if row else 0
+
+
+def overtake(number: int) -> None:
+    """Bring the stamp above a number that pages were kept under before (a backup came back)."""
+    highest = max(current(), number) + 1
+    Stamp.objects.update_or_create(pk=ONLY, defaults={"number": highest})

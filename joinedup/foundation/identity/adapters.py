@@ -96,9 +96,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("account_login")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """The link in the mail, on the site's own address whatever the request said it was."""
+        """The link in the mail, on the workspace's own address whatever the request said it was."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return f"{settings.SITE_URL}{path.replace('UID-KEY', quote(key))}"
+        return f"{settings.WORKSPACE_URL}{path.replace('UID-KEY', quote(key))}"
 
     def format_email_subject(self, subject: str) -> str:
         """As written in the template."""
@@ -108,7 +108,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
         """Draw it with what the frame of every mail of ours needs to know."""
-        about = {"partnership": settings.PARTNERSHIP, "site_url": settings.SITE_URL}
+        about = {
+            "partnership": settings.PARTNERSHIP,
+            "site_url": settings.SITE_URL,
+            "workspace_url": settings.WORKSPACE_URL,
+        }
         words = {**context, **about, "language": get_language()}
         words["subject"] = " ".join(render_to_string(f"{template_prefix}_subject.txt", words).split())
         mail: EmailMessage = super().render_mail(template_prefix, email, words, headers)

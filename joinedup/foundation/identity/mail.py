@@ -13,7 +13,7 @@ from joinedup.foundation.permissions import ROLES
 
 def invitation_link(secret: str) -> str:
     """Where the person chooses their password; whoever has the link can do it, once."""
-    return f"{settings.SITE_URL}{reverse('identity:invitation', args=[secret])}"
+    return f"{settings.WORKSPACE_URL}{reverse('identity:invitation', args=[secret])}"
 
 
 def send_invitation(*, user: User, organisation: Organisation, role: str, secret: str) -> None:
@@ -23,10 +23,11 @@ def send_invitation(*, user: User, organisation: Organisation, role: str, secret
         "organisation": organisation,
         "role": ROLES[role],
         "link": invitation_link(secret) if secret else "",
-        "sign_in_link": f"{settings.SITE_URL}{reverse('account_login')}",
+        "sign_in_link": f"{settings.WORKSPACE_URL}{reverse('account_login')}",
         "days": INVITATION_LASTS.days,
         "partnership": settings.PARTNERSHIP,
         "site_url": settings.SITE_URL,
+        "workspace_url": settings.WORKSPACE_URL,
         "language": get_language(),
     }
     template = "identity/mail/invitation" if secret else "identity/mail/new_role"

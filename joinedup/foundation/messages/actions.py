@@ -73,7 +73,8 @@ def write(
 ) -> Message:
     """Render `<template>.subject.txt`, `.txt` and `.html` in the person's language and queue the row.
 
-    Templates get `context`, `partnership`, `site_url` (no slash at the end) and `language`, nothing
+    Templates get `context`, `partnership`, `language`, `site_url` for residents and `workspace_url` for
+    staff (no slash at the end), nothing
     else. Only the HTML is escaped. Raises as `queue` does.
     """
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
@@ -81,6 +82,7 @@ def write(
         **context,
         "partnership": partnership(known),
         "site_url": settings.SITE_URL,
+        "workspace_url": settings.WORKSPACE_URL,
         "language": known,
     }
     with translation.override(known):
@@ -156,7 +158,8 @@ def forget_about(*, subject: models.Model) -> int:
 
     Part of the action that takes it back: that one asks for permission and writes the event.
     """
-    count, _rows = Message.objects.about(subject).delete()
+    # Only keys are asked for: the public site's database role may forget a message, but not read it.
+    count, _rows = Message.objects.about(subject).only("pk").delete()
     return count
 
 

@@ -12,13 +12,15 @@ from django.db import OperationalError, close_old_connections, transaction
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from joinedup.config.backup.restoring import settle_if_alone
 from joinedup.foundation.dataprotection.actions import forget_due
-from joinedup.foundation.delivery.actions import deliver
+from joinedup.foundation.delivery.actions import beat, deliver
 from joinedup.foundation.permissions import System
 from joinedup.inform.search.jobs import sweep as sweep_search_index
 from joinedup.inform.pages.jobs import look_after_pages
 
 PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
+BEAT_EVERY = 10  # seconds between the signs of life that /health/ reads
 FORGET_EVERY = 60 * 60 * 6  # seconds between looks for what is to be deleted; days are what we promise
 SWEEP_EVERY = 60 * 60  # seconds between looks for what the search index has missed
 
@@ -49,12 +51,16 @@ class Command(BaseCommand):
         if not options["once"]:
             signal.signal(signal.SIGTERM, self.stop)
             signal.signal(signal.SIGINT, self.stop)
+        settle_if_alone()
         jobs = _jobs()
-        published_at = forgot_at = swept_at = float("-inf")
+        published_at = forgot_at = swept_at = beat_at = float("-inf")
         while self.running:
             close_old_connections()
             now, sent = time.monotonic(), 0
             try:
+                if now - beat_at >= BEAT_EVERY:
+                    beat_at = now
+                    beat()
                 if now - forgot_at > FORGET_EVERY:
                     forgot_at = now
                     forget_due(by=System("worker"))

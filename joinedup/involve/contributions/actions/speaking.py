@@ -287,7 +287,7 @@ def empty(fresh: Contribution) -> None:
     now = timezone.now()
     Words.objects.filter(contribution=fresh).update(text="")
     Answer.objects.filter(contribution=fresh).update(text="")
-    AnswerDraft.objects.filter(contribution=fresh).delete()
+    AnswerDraft.objects.filter(contribution=fresh).only("pk").delete()  # unread: see config/grants
     for field in Contribution.REMOVED:
         setattr(fresh, field, "")
     fresh.needs = []
