@@ -22,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 
 from joinedup.config.languages import is_for_staff
 from joinedup.foundation.freshness.actions import current
+from joinedup.inform.pages.counts import count
 
 KEPT_SECONDS = 60
 MOST_BYTES = 48_000_000  # in the memory of one process
@@ -93,8 +94,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 def may_be_asked(request: HttpRequest) -> bool:
     """Whether a kept page could answer this: a reading of a public address by someone not signed in."""
     return (
-        settings.PAGE_CACHE
-        and request.method in ("GET", "HEAD")
+        request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
         and len(request.get_full_path()) <= LONGEST_ADDRESS
@@ -154,26 +154,35 @@ def give(request: HttpRequest, page: Kept) -> HttpResponse:
 
 
 def page_cache(get_response: Answer) -> Answer:
-    """Middleware, the outermost: answers from what is kept, or keeps what the rest answers."""
+    """Middleware: answers from what is kept, or keeps what the rest answers; counts what was read."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if not may_be_asked(request):
             return get_response(request)
-        key = key_of(request, current())
-        page = shelf.get(key)
-        if page is None and (page := _shared(key)) is not None:
-            shelf.put(key, page)
-        if page is not None:
-            return give(request, page)
-        response = get_response(request)
-        if isinstance(response, HttpResponse) and may_be_kept(request, response):
-            page = keep(response)
-            shelf.put(key, page)
-            cache.set(key, page, KEPT_SECONDS)
-            return give(request, page)
+        response = _kept_or_drawn(request, get_response)
+        if response.status_code in (200, 304) and "text/html" in response.headers.get("Content-Type", ""):
+            count(request.path, request.headers.get("User-Agent", ""))
         return response
 
     return answer
+
+
+def _kept_or_drawn(request: HttpRequest, get_response: Answer) -> HttpResponseBase:
+    if not settings.PAGE_CACHE:
+        return get_response(request)
+    key = key_of(request, current())
+    page = shelf.get(key)
+    if page is None and (page := _shared(key)) is not None:
+        shelf.put(key, page)
+    if page is not None:
+        return give(request, page)
+    response = get_response(request)
+    if isinstance(response, HttpResponse) and may_be_kept(request, response):
+        page = keep(response)
+        shelf.put(key, page)
+        cache.set(key, page, KEPT_SECONDS)
+        return give(request, page)
+    return response
 
 
 def _shared(key: str) -> Kept | None:

@@ -133,7 +133,8 @@ def ask(
     `page` is the path on which the words of consent were read, `wording` the version shown there
     (the current one in the language of the page unless said). Someone already on the list stays as
     they are, and gets a mail with their own links. The door must answer alike in every case. Raises
-    ValidationError for an address or language that cannot be, ConsentWording.DoesNotExist when no wording is in force.
+    ValidationError for an address or language that cannot be, ConsentWording.DoesNotExist when no
+    wording is in force.
     """
     _check_language(language)
     wording = wording or ConsentWording.objects.current()

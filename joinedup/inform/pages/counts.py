@@ -15,7 +15,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.urls import Resolver404, resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from joinedup.inform.pages.after_actions import add_counts
 
@@ -37,7 +37,8 @@ def is_bot(agent: str) -> bool:
 def is_countable(path: str) -> bool:
     """Whether the address is a page of the editor, or a door without anyone's secret in its address."""
     try:
-        match = resolve(path)
+        with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
+            match = resolve(path)
     except Resolver404:
         return False
     if getattr(match.func, "door", "") != "public":

@@ -3,6 +3,8 @@
 import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -16,13 +18,47 @@ from joinedup.config.backup.restoring import settle_if_alone
 from joinedup.foundation.dataprotection.actions import forget_due
 from joinedup.foundation.delivery.actions import beat, deliver
 from joinedup.foundation.permissions import System
-from joinedup.inform.search.jobs import sweep as sweep_search_index
 from joinedup.inform.pages.jobs import look_after_pages
+from joinedup.inform.search.jobs import sweep as sweep_search_index
 
-PUBLISH_EVERY = 20  # seconds between looks for pages that are due to go live or to end
-BEAT_EVERY = 10  # seconds between the signs of life that /health/ reads
-FORGET_EVERY = 60 * 60 * 6  # seconds between looks for what is to be deleted; days are what we promise
-SWEEP_EVERY = 60 * 60  # seconds between looks for what the search index has missed
+HOUR = 60 * 60.0
+
+
+def forget_what_is_old() -> None:
+    """Delete what is past its time; days are what we promise."""
+    forget_due(by=System("worker"))
+
+
+def publish_what_is_scheduled() -> None:
+    """Put pages live whose time has come, and take down those whose time is over."""
+    with transaction.atomic():
+        call_command("publish_scheduled", verbosity=0)
+
+
+@dataclass
+class Duty:
+    """Something the worker does again and again, at the soonest after so many seconds."""
+
+    do: Callable[[], object]
+    every: float
+    done_at: float = float("-inf")
+
+    def do_if_due(self, now: float) -> None:
+        """Do it, unless it was done lately. One that fails waits its time too."""
+        if now - self.done_at >= self.every:
+            self.done_at = now
+            self.do()
+
+
+def duties() -> list[Duty]:
+    """In the order they are done."""
+    return [
+        Duty(beat, 10),  # the sign of life that /health/ reads
+        Duty(forget_what_is_old, 6 * HOUR),
+        Duty(look_after_pages.enqueue, 6 * HOUR),
+        Duty(sweep_search_index.enqueue, HOUR),
+        Duty(publish_what_is_scheduled, 20),
+    ]
 
 
 class Command(BaseCommand):
@@ -48,46 +84,32 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One round after another."""
-        if not options["once"]:
-            signal.signal(signal.SIGTERM, self.stop)
-            signal.signal(signal.SIGINT, self.stop)
         settle_if_alone()
-        jobs = _jobs()
-        published_at = forgot_at = swept_at = beat_at = float("-inf")
+        waiting, jobs = duties(), _jobs()
+        if options["once"]:
+            self.round(waiting, jobs)
+            return
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
         while self.running:
-            close_old_connections()
-            now, sent = time.monotonic(), 0
             try:
-                if now - beat_at >= BEAT_EVERY:
-                    beat_at = now
-                    beat()
-                if now - forgot_at > FORGET_EVERY:
-                    forgot_at = now
-                    forget_due(by=System("worker"))
-                    look_after_pages.enqueue()
-                if now - swept_at > SWEEP_EVERY:
-                    swept_at = now
-                    sweep_search_index.enqueue()
-                jobs.run()
-                sent = deliver().sent
-                if now - published_at > PUBLISH_EVERY:
-                    published_at = now
-                    with transaction.atomic():
-                        call_command("publish_scheduled", verbosity=0)
+                sent = self.round(waiting, jobs)
             except OperationalError as fault:  # a locked or restarting database: try again, lose nothing
                 self.stderr.write(f"The database is busy or away: {fault}")
-                if options["once"]:
-                    raise
+                sent = 0
             except ExceptionGroup as faults:  # a rule of time that fails must not keep mail from going out
-                self.stderr.write(
-                    f"{faults}: {'; '.join(note for f in faults.exceptions for note in f.__notes__)}"
-                )
-                if options["once"]:
-                    raise
-            if options["once"]:
-                return
+                self.stderr.write("; ".join(f"{each!r} {each.__notes__}" for each in faults.exceptions))
+                sent = 0
             if not sent:
                 time.sleep(options["interval"])
+
+    def round(self, waiting: list[Duty], jobs: Worker) -> int:
+        """Every duty that is due, every job that is queued, every mail that waits; how many were sent."""
+        close_old_connections()
+        for duty in waiting:
+            duty.do_if_due(time.monotonic())
+        jobs.run()
+        return deliver().sent
 
 
 def _jobs() -> Worker:

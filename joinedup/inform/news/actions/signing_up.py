@@ -129,6 +129,19 @@ def sign_up(*, event: EventPage, asked: Asked, once: str) -> EventSignUp:
     return row
 
 
+def _take_back(row: EventSignUp, event: EventPage) -> None:
+    """Delete the details of a sign-up, and give its place to whoever waits and fits. The event is locked."""
+    before = row.state
+    row.state, row.withdrawn_at = _State.WITHDRAWN, timezone.now()
+    row.name = row.email = row.phone = row.interpreter_language = row.needs_other = ""
+    row.needs = []
+    row.save()
+    forget_about(subject=row)  # a mail's row holds the address too
+    if before == _State.PLACED:
+        _fill(event)
+        bump()
+
+
 @transaction.atomic
 def withdraw(*, token: str) -> EventSignUp:
     """Take a sign-up back and delete its details at once; whoever waits and fits gets the place.
@@ -140,14 +153,7 @@ def withdraw(*, token: str) -> EventSignUp:
     if row.state == _State.WITHDRAWN:
         return row
     before = row.state
-    row.state, row.withdrawn_at = _State.WITHDRAWN, timezone.now()
-    row.name = row.email = row.phone = row.interpreter_language = row.needs_other = ""
-    row.needs = []
-    row.save()
-    forget_about(subject=row)  # a mail's row holds the address too
-    if before == _State.PLACED:
-        _fill(event)
-        bump()
+    _take_back(row, event)
     record(verb="inform_news.withdraw", by=VISITOR, subject=row, details={"before": before})
     return row
 
@@ -195,4 +201,20 @@ def forget_past(*, by: Actor, now: datetime.datetime | None = None) -> int:
     if count:
         due.delete()
         record(verb="inform_news.forget_past", by=by, details={"sign_ups": count})
+    return count
+
+
+@transaction.atomic
+def erase(*, who: str, by: Actor) -> int:
+    """Take back, for the person, every sign-up of theirs, as `withdraw` does; returns how many.
+
+    `who` is an e-mail address or a telephone number. The rows stay empty until the event is long over.
+    """
+    ask(by, Permission.PERSON_ERASE)
+    count = 0
+    for key, event_key in list(EventSignUp.objects.of_person(who).values_list("pk", "event_id")):
+        event = locked(event_key)
+        _take_back(EventSignUp.objects.get(pk=key), event)
+        record(verb="inform_news.erase", by=by, subject=event)
+        count += 1
     return count
