@@ -23,7 +23,6 @@ from joinedup.foundation.organisations.models import Organisation
 from joinedup.foundation.permissions import System
 from joinedup.inform.pages import actions
 from joinedup.inform.pages.models import ContentPage, HomePage, Notice
-from joinedup.inform.pages.sample import load_pages
 
 pytestmark = pytest.mark.django_db
 BY = System("tests")
@@ -31,7 +30,10 @@ BY = System("tests")
 
 @pytest.fixture(autouse=True)
 def _site(db: None) -> None:
-    load_pages(by=BY)
+    """A small site: a first page and one under it."""
+    home = HomePage(title="Together", slug="home", search_description="x", body=[])
+    actions.open_site(home=home, by=BY)
+    put("About")
     shelf.clear()
 
 
@@ -121,7 +123,7 @@ class TestNobodyGetsAnothers:
         assert drawn_by_rest(Client(), "/about/") > 2
 
     def test_no_kept_page_holds_a_token(self) -> None:
-        for path in ("/", "/about/", "/sitemap/", "/about/partnership/", "/privacy/"):
+        for path in ("/", "/about/", "/sitemap/", "/about/partnership/", "/my-area/north-west/"):
             response = Client().get(path)
             assert "ETag" in response.headers, path
             assert b"csrfmiddlewaretoken" not in response.content
@@ -217,7 +219,7 @@ class TestAChangeShowsAtOnce:
     def test_the_site_itself(self) -> None:
         before = current()
         Site.objects.get().save()
-        assert current() == before + 1
+        assert current() > before
 
     def test_what_is_rolled_back_does_not_count(self) -> None:
         before = current()
