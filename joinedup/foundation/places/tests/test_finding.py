@@ -103,6 +103,10 @@ def test_a_cut_off_postcode_never_hides_the_area_of_the_whole_one(postcode: str,
     assert place(postcode).locality in found.localities
 
 
+def test_a_first_half_that_only_ended_postcodes_had_leads_to_no_area() -> None:
+    assert find("EC88") == Unclear(Reason.PARTIAL)
+
+
 def test_the_first_half_of_a_postcode_elsewhere_is_outside() -> None:
     assert find("N16") == Outside("N16", is_near=False)
 
