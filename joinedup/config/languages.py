@@ -14,6 +14,7 @@ from joinedup.design.place import home_path
 from joinedup.foundation.doors.entry import PUBLIC
 
 PAGES = "wagtail_serve"  # the name of the route of every page of the editor
+STAFF_PATHS = ("/workspace/", "/editor/", "/account/", "/outbox/", "/design/")
 
 
 def address_says_language(
@@ -30,9 +31,6 @@ def address_says_language(
         return response
 
     return answer
-
-
-STAFF_PATHS = ("/workspace/", "/editor/", "/account/", "/outbox/", "/design/")
 
 
 def is_for_staff(request: HttpRequest) -> bool:
@@ -105,6 +103,8 @@ def is_open_door(path: str) -> bool:
             match = resolve(path)
         except Resolver404:
             return False
+    if path.startswith(STAFF_PATHS):
+        return False
     door = getattr(match.func, "door", "")
     return match.view_name != PAGES and door == PUBLIC and not match.args and not match.kwargs
 
@@ -163,7 +163,8 @@ def switch(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     versions = _versions(request)
     here = translation.get_language()
-    is_this_page = versions.get(here or "") == request.path  # not so in a part of a page, as an archive's
+    # Not so in a part of a page, as an archive, nor where the page keeps its address quiet.
+    is_this_page = len(versions) > 1 and versions.get(here or "") == request.path
     return [
         {
             "code": code,
