@@ -15,11 +15,12 @@ pytestmark = pytest.mark.browser
 
 # An Arabic first page with the words of the English one: it is the layout that is tried here.
 FIRST_PAGE = """
+from joinedup.foundation.permissions import System
+from joinedup.inform.pages.actions import put_translation
 from joinedup.inform.pages.models import HomePage
-from wagtail.models import Locale
 home = HomePage.objects.get(locale__language_code="en")
-copy = home.copy_for_translation(Locale.objects.create(language_code="ar"))
-copy.save_revision().publish()
+copy = HomePage(title=home.title, slug="home-ar", body=home.body, search_description=home.search_description)
+put_translation(page=copy, original=home, language="ar", by=System("test"))
 """
 # Where a line begins, and so the left edge of these in English is the right edge in Arabic.
 AT_THE_START = [
@@ -64,21 +65,18 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("arabic")
     shipped = (ROOT / "joinedup/config/place.toml").read_text(encoding="utf-8")
     place = folder / "place.toml"
-    place.write_text(shipped.replace('bn = "বাংলা"\n\n#', 'bn = "বাংলা"\nar = "العربية"\n\n#'), encoding="utf-8")
+    place.write_text(shipped.replace('bn = "বাংলা"\n', 'bn = "বাংলা"\nar = "العربية"\n', 1), encoding="utf-8")
     running = start_site(folder / "data", JOINEDUP_PLACE=str(place))
-    subprocess.run(
-        [sys.executable, "-W", "ignore", "manage.py", "shell", "-v0", "-c", FIRST_PAGE],
-        cwd=ROOT,
-        env=running.environment,
-        check=True,
-        capture_output=True,
-    )
-    yield running
-    running.process.terminate()
-    running.process.wait(timeout=20)
-    if running.process.stdout is not None:
-        running.process.stdout.close()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        command = [sys.executable, "-W", "ignore", "manage.py", "shell", "-v0", "-c", FIRST_PAGE]
+        subprocess.run(command, cwd=ROOT, env=running.environment, check=True)
+        yield running
+    finally:
+        running.process.terminate()
+        running.process.wait(timeout=20)
+        if running.process.stdout is not None:
+            running.process.stdout.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
