@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils import translation
 from wagtail.models import Page, Site
 from wagtail.views import serve
@@ -14,6 +14,7 @@ from joinedup.design.place import home_path
 from joinedup.foundation.doors.entry import PUBLIC
 
 PAGES = "wagtail_serve"  # the name of the route of every page of the editor
+STAFF_PATHS = ("/workspace/", "/editor/", "/account/", "/outbox/", "/design/")
 
 
 def address_says_language(
@@ -30,9 +31,6 @@ def address_says_language(
         return response
 
     return answer
-
-
-STAFF_PATHS = ("/workspace/", "/editor/", "/account/", "/outbox/", "/design/")
 
 
 def is_for_staff(request: HttpRequest) -> bool:
@@ -72,41 +70,34 @@ def _home(request: HttpRequest) -> Any:
     return versions.filter(locale__language_code=code, live=True).first()
 
 
+def _match(path: str) -> ResolverMatch | None:
+    """What stands at a path, given as it is in English."""
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            return resolve(path)
+        except Resolver404:
+            return None
+
+
 def door_in(path: str, code: str) -> str | None:
     """A door of ours, given by its English path, in that language; None where it stands in English only.
 
     A page of the editor is no door: which languages it has is for the database to say.
     """
-    with translation.override(settings.LANGUAGE_CODE):
-        try:
-            match = resolve(path)
-        except Resolver404:
-            return None
-    if match.view_name == PAGES:
+    match = _match(path)
+    if match is None or match.view_name == PAGES:
         return None
     with translation.override(code):
         there = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
     return there if code == settings.LANGUAGE_CODE or there != path else None
 
 
-def is_page(path: str) -> bool:
-    """Whether a path, as it stands in English, would be that of a page of the editor."""
-    with translation.override(settings.LANGUAGE_CODE):
-        try:
-            return resolve(path).view_name == PAGES
-        except Resolver404:
-            return False
-
-
 def is_open_door(path: str) -> bool:
     """Whether a path, as it stands in English, is a door that anyone may use and that asks for no key."""
-    with translation.override(settings.LANGUAGE_CODE):
-        try:
-            match = resolve(path)
-        except Resolver404:
-            return False
-    door = getattr(match.func, "door", "")
-    return match.view_name != PAGES and door == PUBLIC and not match.args and not match.kwargs
+    match = _match(path)
+    if match is None or match.view_name == PAGES or path.startswith(STAFF_PATHS):
+        return False
+    return getattr(match.func, "door", "") == PUBLIC and not match.args and not match.kwargs
 
 
 def _addresses(request: HttpRequest, pages: Any) -> dict[str, dict[str, str]]:
@@ -116,7 +107,7 @@ def _addresses(request: HttpRequest, pages: Any) -> dict[str, dict[str, str]]:
         href = page.get_url(request)
         if href:
             grouped.setdefault(page.translation_key, {})[page.locale.language_code] = str(href)
-    return {found.get(settings.LANGUAGE_CODE, ""): found for found in grouped.values()}
+    return {found.get(settings.LANGUAGE_CODE) or min(found.values()): found for found in grouped.values()}
 
 
 def _page_here(request: HttpRequest) -> Any:
@@ -163,7 +154,8 @@ def switch(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     versions = _versions(request)
     here = translation.get_language()
-    is_this_page = versions.get(here or "") == request.path  # not so in a part of a page, as an archive's
+    # Not so in a part of a page, as an archive, nor where the page keeps its address quiet.
+    is_this_page = len(versions) > 1 and versions.get(here or "") == request.path
     return [
         {
             "code": code,
@@ -183,8 +175,8 @@ def in_english(request: HttpRequest) -> str:
     path = without_language(request.path_info)
     if is_open_door(path):
         return path
-    site = Site.find_for_request(request)
-    if site is None or not is_page(path):
+    site, match = Site.find_for_request(request), _match(path)
+    if site is None or match is None or match.view_name != PAGES:
         return ""
     wanted = site.root_page.url_path + path.removeprefix("/")
     return path if Page.objects.live().filter(url_path=wanted).exists() else ""

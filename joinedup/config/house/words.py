@@ -60,7 +60,6 @@ RESIDENTS = [
     met("involve/contributions/forms/wording.py"),
     met("involve/contributions/models/contribution.py", only="Need State"),
     met("involve/contributions/views/following.py"),
-    met("involve/contributions/views/sending.py"),
     met(
         "involve/contributions/templates/**/*",
         skip="answer.html assign.html detail.html enter.html entered.html list.html new_word.html "

@@ -78,8 +78,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_site(data_dir: Path) -> Site:
-    """`manage.py demo` on a port of its own, ready when this returns."""
+def start_site(data_dir: Path, **settings: str) -> Site:
+    """`manage.py demo` on a port of its own, with these settings besides, ready when this returns."""
     port = free_port()
     environment = {
         **os.environ,
@@ -87,6 +87,7 @@ def start_site(data_dir: Path) -> Site:
         "JOINEDUP_DATA_DIR": str(data_dir),
         "JOINEDUP_SITE_URL": f"http://127.0.0.1:{port}",
         "PYTHONWARNINGS": "ignore",
+        **settings,
     }
     process = subprocess.Popen(
         [sys.executable, "manage.py", "demo", "--port", str(port)],
