@@ -188,7 +188,7 @@ class TestWhatASecondPersonApproved:
         page.body = ContentPage._meta.get_field("body").stream_block.to_python(
             [{"type": "image", "value": value}]
         )
-        put_page(page=page, parent=HomePage.objects.get(), by=System("test"))
+        put_page(page=page, parent=HomePage.objects.get(locale__language_code="en"), by=System("test"))
         return image
 
     def test_one_person_changes_neither_the_picture_nor_its_credit(
