@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from joinedup.foundation.audit.models import AuditEvent
 from joinedup.foundation.identity.models import Membership, User
@@ -43,6 +43,12 @@ def waiting() -> Any:
     return waits.select_related("revision__user", "submitted_by", "workflow_state").order_by(
         "started_at", "pk"
     )
+
+
+def to_go_out() -> Any:
+    """Approved versions whose hour has not come, the next one first."""
+    approved = Revision.objects.filter(approved_go_live_at__isnull=False)
+    return approved.defer("content").order_by("approved_go_live_at", "pk")
 
 
 def links_checked_at() -> datetime.datetime | None:

@@ -3,9 +3,11 @@
 import re
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -40,7 +42,8 @@ def check_old_path(path: str) -> str:
     if plain in live_paths().values():
         raise ValidationError(_("A page stands at this address. Move it or take it down first."))
     try:
-        is_page = resolve(plain).view_name == "wagtail_serve"
+        with translation.override(translation.get_language_from_path(plain) or settings.LANGUAGE_CODE):
+            is_page = resolve(plain).view_name == "wagtail_serve"
     except Resolver404:
         is_page = True
     if not is_page:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site
 
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.identity.models import User
@@ -52,6 +52,17 @@ def send_back(*, state: SecondPersonState, reason: str, by: Actor) -> None:
     """Give a version back to its author with the reason. Raises as `approve` does; the event is the log's."""
     ask(by, Permission.PAGE_PUBLISH)
     _held(state).reject(user=_as_user(by), comment=reason)
+
+
+@transaction.atomic
+def stop_release(*, page: Page, by: Actor) -> bool:
+    """Keep an approved version from going out at its hour; False when there is none. One person may."""
+    ask(by, Permission.PAGE_EDIT)
+    stopped = Revision.page_revisions.filter(object_id=str(page.pk), approved_go_live_at__isnull=False)
+    if not stopped.update(approved_go_live_at=None):
+        return False
+    record(verb="inform_pages.stop_release", by=by, subject=page)
+    return True
 
 
 def _check_see_instead(see_page: Page | None, see_address: str, going: list[Page]) -> None:

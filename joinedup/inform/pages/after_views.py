@@ -50,6 +50,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "waiting": _waiting_for(request.user),
+        "to_go_out": access.to_go_out(),
         "due": PageReview.objects.due_by(today).count(),
         "broken": BrokenLink.objects.count(),
         "redirects": Redirect.objects.count(),
@@ -93,6 +94,16 @@ def waiting_one(request: HttpRequest, pk: int) -> HttpResponse:
         "go_live_at": state.revision.as_object().go_live_at,
     }
     return render(request, "pages/workspace/waiting.html", context)
+
+
+@_edits
+@require_POST
+def stop_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep an approved version from going out at its hour."""
+    page = access.page_for(request.user, Permission.PAGE_EDIT, pk=pk)
+    after_actions.stop_release(page=page, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("Stopped. It goes out only when it is sent in and approved again."))
+    return redirect("pages:overview")
 
 
 @_edits

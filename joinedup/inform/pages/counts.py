@@ -36,6 +36,8 @@ def is_bot(agent: str) -> bool:
 @lru_cache(maxsize=2_000)
 def is_countable(path: str) -> bool:
     """Whether the address is a page of the editor, or a door without anyone's secret in its address."""
+    if not path.endswith("/"):  # files that programs read, such as robots.txt
+        return False
     try:
         with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
             match = resolve(path)

@@ -42,6 +42,7 @@ class Inside:
     def _ask(self, path: str) -> tuple[int, str, frozenset[str]]:
         request = get_dummy_request(path=path, site=self._site)
         request.META["HTTP_USER_AGENT"] = AGENT
+        request.is_dummy = True  # the workspace's process draws public pages for itself only
         if settings.SITE_URL.startswith("https"):
             request.environ["wsgi.url_scheme"] = "https"
             request.META[(settings.SECURE_PROXY_SSL_HEADER or ("HTTP_X_FORWARDED_PROTO", ""))[0]] = "https"

@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from joinedup.design.drawings import CHOICES as DRAWINGS
@@ -29,6 +29,7 @@ __all__ = [
     "Gone",
     "HomePage",
     "Notice",
+    "OpenPage",
     "PageCount",
     "PageReview",
     "PolicyPage",
@@ -38,7 +39,33 @@ __all__ = [
 ]
 
 
-class HomePage(Page):  # type: ignore[misc]
+class OpenPage(Page):  # type: ignore[misc]
+    """What all our pages share: they are for everyone, and know the way that led to them.
+
+    Abstract; see HomePage and WrittenPage.
+    """
+
+    # What is on this site is for everyone: pages cannot be put behind a password.
+    private_page_options: ClassVar[list[str]] = []
+    # Whether someone must look at it again after a time; not so what tells of one day, such as news.
+    needs_review: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> Any:
+        """None: nobody can set any, so nobody needs to ask the database for them."""
+        return PageViewRestriction.objects.none()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page at an address, and tell it which pages lie on the way there."""
+        found = super().route(request, path_components)
+        if found.page is not self:
+            found.page.way_here = [self, *getattr(found.page, "way_here", [])]
+        return found
+
+
+class HomePage(OpenPage):
     """The first page of the site: four plain ways in, then who we are and what we stand for.
 
     Its sections stand in the order editors put them in; the list of partners comes from the
@@ -51,8 +78,6 @@ class HomePage(Page):  # type: ignore[misc]
     search_fields = (*Page.search_fields, index.SearchField("body"))
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     max_count = len(settings.LANGUAGES)
-    private_page_options: ClassVar[list[str]] = []
-    needs_review: ClassVar[bool] = True
     template = "pages/home.html"
 
     personal_data: ClassVar[dict[str, str]] = {"page_ptr": "none", "body": "none"}
@@ -76,7 +101,7 @@ class HomePage(Page):  # type: ignore[misc]
         return context
 
 
-class WrittenPage(Page):  # type: ignore[misc]
+class WrittenPage(OpenPage):
     """What all inner pages share: a title, one sentence that says what it is about, a drawing, and blocks.
 
     Abstract; see ContentPage and PolicyPage.
@@ -104,33 +129,41 @@ class WrittenPage(Page):  # type: ignore[misc]
 
     search_fields = (*Page.search_fields, index.SearchField("lead"), index.SearchField("body"))
 
-    # What is on this site is for everyone: pages cannot be put behind a password.
-    private_page_options: ClassVar[list[str]] = []
-    # Whether someone must look at it again after a time; not so what tells of one day, such as news.
-    needs_review: ClassVar[bool] = True
-
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `crumbs`, the way back to the home page."""
+        """Add `crumbs`, the way back to the home page; `last_checked_on`; `easy_read`, title and address."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        above = [page for page in self.get_ancestors() if page.depth > 1]
+        above = getattr(self, "way_here", None) or self.get_ancestors().filter(depth__gt=1)
         context["crumbs"] = [
             {"label": _("Home") if page.depth == 2 else page.title, "href": page.get_url(request)}
             for page in above
         ]
-        review = PageReview.objects.filter(page_id=self.pk).first()
-        context["last_checked_on"] = review.checked_on if review is not None else None
-        return context
+        return {**context, **self._checked_and_easy(request)}
+
+    def _checked_and_easy(self, request: HttpRequest) -> dict[str, Any]:
+        """When the page was last found right, and its easy read version, in one query."""
+        easy = EasyReadPage.objects.live().filter(easy_version_of=OuterRef("pk"), locale=OuterRef("locale"))
+        found = (
+            Page.objects.filter(pk=self.pk)
+            .annotate(
+                easy_title=Subquery(easy.order_by("pk").values("title")[:1]),
+                easy_path=Subquery(easy.order_by("pk").values("url_path")[:1]),
+            )
+            .values_list("review__checked_on", "easy_title", "easy_path")
+            .first()
+        )
+        checked_on, title, path = found or (None, None, None)
+        link = None
+        if path:
+            href = EasyReadPage(title=title, url_path=path, locale=self.locale).get_url(request)
+            link = {"title": title, "href": href}
+        return {"last_checked_on": checked_on, "easy_read": link}
 
     def live_children(self) -> Any:
         """Public pages directly under this one, in the editors' order; none can be behind a password."""
         return self.get_children().live()
-
-    def easy_read(self) -> "EasyReadPage | None":
-        """The easy read version of this page, when the public can see one."""
-        return EasyReadPage.objects.live().filter(easy_version_of_id=self.pk).first()  # type: ignore[no-any-return]
 
 
 class ContentPage(WrittenPage):

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workspace/pages/waiting/<int:pk>/", after_views.waiting_one, name="waiting-one"),
     path("workspace/pages/due/", after_views.due, name="due"),
     path("workspace/pages/<int:pk>/still-right/", after_views.still_right, name="still-right"),
+    path("workspace/pages/<int:pk>/stop/", after_views.stop_release, name="stop-release"),
     path("workspace/pages/<int:pk>/review/", after_views.review, name="review"),
     path("workspace/pages/<int:pk>/take-down/", after_views.take_down, name="take-down"),
     path("workspace/pages/<int:pk>/move/", after_views.move, name="move"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -151,6 +152,15 @@ def _links_of_leaf(leaf: Leaf) -> Iterator[Link]:
         yield Link(str(leaf.value), leaf.words)
     elif isinstance(leaf.block, blocks.CharBlock) and validate_address in leaf.block.field.validators:
         yield from [Link(str(leaf.value), leaf.words)] if leaf.value else []
+
+
+def pictures_of(page: Any) -> set[int]:
+    """The keys of the pictures that the page's blocks and fields show."""
+    found = {leaf.value.pk for leaf in _leaves_of(page) if isinstance(leaf.value, AbstractImage)}
+    for field in own_fields(type(page)):
+        if field.is_relation and issubclass(field.related_model, AbstractImage):
+            found.add(getattr(page, field.attname))
+    return found - {None}
 
 
 def links_of(page: Any) -> list[Link]:

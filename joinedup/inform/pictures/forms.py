@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
-from joinedup.inform.pictures.models import Licence, Picture
+from joinedup.inform.pages.words import pictures_of
+from joinedup.inform.pictures.models import Licence, Picture, Rendition
 
 # What the public sees of a picture: on a public page it is changed by putting up another picture.
 SHOWN = ("file", "licence", "credit")
@@ -31,13 +35,35 @@ _FILE_WORDS = {
 
 
 def is_on_a_public_page(picture: Picture) -> bool:
-    """Whether a page that the public sees shows this picture."""
-    for reference in ReferenceIndex.get_references_to(picture):
-        model = reference.base_content_type.model_class()
-        is_page = model is not None and issubclass(model, Page)
-        if is_page and Page.objects.filter(pk=reference.object_id, live=True).exists():
+    """Whether anything the public sees shows this picture.
+
+    The pages themselves are read: the editor's own index of uses is written later, in the background.
+    """
+    for relation in Picture._meta.related_objects:
+        model: Any = relation.related_model
+        is_other = not issubclass(model, Page | Rendition) and not relation.many_to_many
+        if is_other and model._base_manager.filter(**{relation.field.name: picture.pk}).exists():
             return True
-    return False
+    pages = Page.objects.live().filter(depth__gt=1).specific()
+    return any(picture.pk in pictures_of(page) for page in pages)
+
+
+class PictureField(WagtailImageField):  # type: ignore[misc]
+    """A file that is a picture to its last byte; the editor's own field reads only its beginning."""
+
+    def to_python(self, data: Any) -> Any:
+        """Refuse in words what makes the picture library raise nearly anything."""
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                with Image.open(file) as picture:
+                    picture.load()
+                file.seek(0)
+        except ValidationError:
+            raise
+        except Exception as fault:
+            raise ValidationError(_FILE_WORDS["invalid_image"], code="invalid_image") from fault
+        return file
 
 
 class PictureForm(BaseImageForm):  # type: ignore[misc]
@@ -49,7 +75,10 @@ class PictureForm(BaseImageForm):  # type: ignore[misc]
             if name in self.fields:
                 self.fields[name].required = True
         if "file" in self.fields:
-            self.fields["file"].error_messages.update(_FILE_WORDS)
+            theirs = self.fields["file"]
+            self.fields["file"] = PictureField(
+                label=theirs.label, required=theirs.required, widget=theirs.widget, error_messages=_FILE_WORDS
+            )
         if self.instance.pk and is_on_a_public_page(self.instance):
             for name in SHOWN:
                 if name in self.fields and getattr(self.instance, name):

@@ -53,6 +53,6 @@ def title_in_public(page: Page) -> str:
 def draft(title: str, slug: str, parent: Page | None = None) -> ContentPage:
     """A page the public has never seen."""
     page = ContentPage(title=title, slug=slug, live=False, lead="")
-    (parent or HomePage.objects.get()).add_child(instance=page)
+    (parent or HomePage.objects.get(locale__language_code="en")).add_child(instance=page)
     page.save_revision()
     return page

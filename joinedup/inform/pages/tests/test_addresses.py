@@ -116,7 +116,7 @@ class TestByHand:
         lead("/c/", "/about/")
 
     @pytest.mark.parametrize(
-        "taken", ["/about/", "/about", "/newsletter/", "/workspace/", "no-slash", "//x/"]
+        "taken", ["/about/", "/about", "/newsletter/", "/bn/newsletter/", "/workspace/", "no-slash", "//x/"]
     )
     def test_an_address_where_something_stands_is_refused(self, taken: str, home: HomePage) -> None:
         with pytest.raises(ValidationError) as fault:

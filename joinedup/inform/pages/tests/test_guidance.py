@@ -7,11 +7,16 @@ import pytest
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, PanelGroup
 from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page, get_page_models
 
 PAGES = [model for model in get_page_models() if model is not Page]
 # Wagtail's own fields, which it labels itself in words everyone knows.
-THEIR_OWN = {"title": "the name of the page stands above everything else"}
+THEIR_OWN = {
+    "title": "the name of the page, above everything else",
+    "go_live_at": "its group says what a schedule does",
+    "expire_at": "its group says what a schedule does",
+}
 
 
 def panels(panel: Any) -> Iterator[Any]:
@@ -27,7 +32,9 @@ def without_help(block: Any, path: str, helped: bool = False) -> Iterator[str]:
     said = bool(getattr(block.meta, "help_text", None)) or bool(
         getattr(getattr(block, "field", None), "help_text", "")
     )
-    if isinstance(block, blocks.BaseStreamBlock | blocks.BaseStructBlock):
+    if isinstance(block, ImageBlock):
+        yield from [] if said or helped else [path]  # its own parts are labelled by the picture chooser
+    elif isinstance(block, blocks.BaseStreamBlock | blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
             yield from without_help(child, f"{path}.{name}")
     elif isinstance(block, blocks.ListBlock):

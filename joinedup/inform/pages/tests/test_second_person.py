@@ -12,7 +12,7 @@ from django.utils import timezone
 from joinedup.foundation.audit.models import AuditEvent
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.permissions import PermissionRefused, System
-from joinedup.inform.pages.after_actions import approve, send_back
+from joinedup.inform.pages.after_actions import approve, send_back, stop_release
 from joinedup.inform.pages.models import ContentPage, HomePage
 from joinedup.inform.pages.tests.desk import about, draft, edit, send_in, title_in_public, waiting
 
@@ -188,6 +188,18 @@ class TestItsHour:
         revision.save()
         worker_round()
         assert client.get("/later/").status_code == 200
+
+    def test_one_person_may_stop_it(self, writer: Client, reader: Client, officer: User) -> None:
+        page = draft("Later", "later")
+        hour = timezone.localtime() + datetime.timedelta(hours=2)
+        decide(reader, send_in(writer, page, go_live_at=hour.strftime("%Y-%m-%d %H:%M")))
+        assert "Approved, and still to go out" in writer.get("/workspace/pages/").content.decode()
+        with pytest.raises(PermissionRefused):
+            stop_release(page=page, by=officer)
+        writer.post(f"/workspace/pages/{page.pk}/stop/")
+        assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
+        assert AuditEvent.objects.about(page).filter(verb="inform_pages.stop_release").count() == 1
+        assert not stop_release(page=page, by=System("test"))
 
     def test_one_person_cannot_set_the_hour_alone(
         self, writer: Client, client: Client, worker_round: Callable[[], None]
