@@ -63,6 +63,7 @@ class Command(BaseCommand):
                     forgot_at = now
                     forget_old.enqueue()
                     forget_messages(by=System("worker"))
+                    call_command("clearsessions", verbosity=0)
                 jobs.run()
                 sent = deliver().sent
                 if now - published_at > PUBLISH_EVERY:
