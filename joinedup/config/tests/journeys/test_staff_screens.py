@@ -16,6 +16,7 @@ SPECIAL = {
     "/workspace/contributions/": {"officer", "partner", "privacy"},
     "/workspace/newsletter/": {"officer", "privacy"},
     "/workspace/programmes/": {"editor"},
+    "/workspace/events/": {"editor"},
     "/workspace/staff/": {"privacy", "admin"},
     "/workspace/pages/": {"editor"},
     "/workspace/notice/": {"editor", "admin"},

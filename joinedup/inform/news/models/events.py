@@ -272,14 +272,16 @@ class EventIndexPage(ListPage):
         place, known = request.GET.get("place", ""), localities.localities()
         if place and place not in known:
             raise Http404
-        every = list(self.listed().ahead(timezone.now()))
-        fitting = [e for e in every if not place or not e.places or place in e.places]
+        events = list(self.listed().ahead(timezone.now()))
+        fitting = [e for e in events if not place or not e.places or place in e.places]
         links = [
             {"label": name, "query": f"place={key}", "current": key == place} for key, name in known.items()
         ]
-        filters = [{"label": _("All"), "query": "", "current": not place}, *links]
+        every = {"label": _("All"), "query": "", "current": not place}
+        row = {"name": "place", "heading": _("What is on near you"), "links": [every, *links]}
         heading = _now("Events: %(place)s") % {"place": known[place]} if place else self.title
-        return self._listed(request, fitting, heading=heading, filters=filters, place=place)
+        filters = [row] if known else []
+        return self._listed(request, fitting, heading=heading, filters=filters, place=place, is_all=not place)
 
     @path("past/")  # type: ignore[untyped-decorator]
     def over(self, request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -180,14 +181,15 @@ class NewsPostPage(ReadablePage):
             (_("What we heard from people"), self.heard),
             (_("What comes next"), self.coming),
         ]
-        return [(heading, text) for heading, text in parts if text]
+        # The editor leaves an empty paragraph behind in a box that was emptied.
+        return [(heading, text) for heading, text in parts if strip_tags(text).strip()]
 
     def clean(self) -> None:
         """Say beside the field what does not fit the kind of post."""
         super().clean()
         if self.slug in RESERVED:
             raise ValidationError({"slug": _("The list uses this address itself. Choose another.")})
-        if self.kind == self.Kind.BRIEFING and not self.decisions:
+        if self.kind == self.Kind.BRIEFING and not strip_tags(self.decisions).strip():
             raise ValidationError(
                 {"decisions": _("Say what the board decided. If it decided nothing, say so.")}
             )
