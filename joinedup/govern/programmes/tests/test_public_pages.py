@@ -153,7 +153,10 @@ def test_pages_carry_no_cookie_and_no_token() -> None:
         assert "csrfmiddlewaretoken" not in answer.content.decode()
 
 
-def test_a_programme_with_much_in_it_costs_few_queries(django_assert_max_num_queries: Any) -> None:
+def test_a_programme_with_much_in_it_costs_few_queries(
+    settings: Any, django_assert_max_num_queries: Any
+) -> None:
+    settings.PAGE_CACHE = False
     programme = a_programme(story="So. [source-1]")
     for _number in range(5):
         project = a_project(programme)
