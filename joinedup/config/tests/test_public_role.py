@@ -21,6 +21,8 @@ from joinedup.config.grants import applying, lists
 from joinedup.config.house import links
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.messages.models import Message
+from joinedup.inform.news.access import token
+from joinedup.inform.news.models import EventSignUp
 from joinedup.inform.pages.models import ContentPage
 from joinedup.inform.pictures.models import Picture
 from joinedup.involve.contributions.actions.answering import answer
@@ -168,6 +170,20 @@ class TestHaveYourSay:
             )
         key = {"reference": receipt.contribution.reference, "word": receipt.word}
         assert "We mended the lift." in visitor.post("/have-your-say/your-reference/", key).content.decode()
+
+
+class TestEvents:
+    def test_signed_up_seen_and_taken_back_so_that_who_waits_gets_the_place(self, visitor: Client) -> None:
+        form = {"name": "Amina", "email": ADDRESS, "people": "2", "language": "en", "needs": ["bsl"]}
+        waiting = visitor.post("/events/sample-cooking/sign-up/", {**form, "once": "x" * 30})
+        assert "You are on the waiting list" in visitor.get(waiting.headers["Location"]).content.decode()
+        with owner():
+            first = EventSignUp.objects.placed().in_order().first()
+            assert first is not None
+        assert visitor.post(f"/events/your-place/{token(first)}/").status_code == 302
+        with owner():
+            theirs = EventSignUp.objects.filter(email="rosa.sample@example.org").get()
+            assert theirs.state == "placed"
 
 
 # Wagtail leaves the spooled file it draws a picture into to the garbage collector.

@@ -32,7 +32,7 @@ def sign_up_of(token: str) -> EventSignUp:
         key = uuid.UUID(_YOUR_PLACE.unsign(token))
     except (BadSignature, ValueError) as fault:
         raise LinkLost from fault
-    found = EventSignUp.objects.select_related("event").filter(pk=key).first()
+    found = EventSignUp.objects.without_details().select_related("event").filter(pk=key).first()
     if found is None:
         raise LinkLost
     return found

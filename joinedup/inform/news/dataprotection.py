@@ -1,32 +1,43 @@
-"""What sign-ups for events keep about a person, and for how long."""
+"""What events keep about a person, and for how long."""
 
 import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from joinedup.foundation.dataprotection.plugs import Entry, Holder, Rule, holds, keeps
 from joinedup.foundation.permissions import Actor
-from joinedup.inform.news.actions import signing_up
+from joinedup.inform.news.actions import forgetting
 from joinedup.inform.news.models import EventSignUp
 
 
+def _when(moment: datetime.datetime | None) -> str:
+    return timezone.localtime(moment).isoformat(timespec="minutes") if moment else ""
+
+
+def _told(row: EventSignUp) -> Entry:
+    languages = settings.PARTNERSHIP["languages"]
+    return {
+        "event": row.event.title,
+        "when": row.event.when,
+        "state": row.get_state_display(),
+        "name": row.name,
+        "email": row.email,
+        "phone": row.phone,
+        "people": row.people,
+        "what you need": row.need_names,
+        "language of the interpreter": languages.get(row.interpreter_language, row.interpreter_language),
+        "in your own words": row.needs_other,
+        "language we write in": languages.get(row.language, row.language),
+        "version of the words you said yes to": row.wording,
+        "signed up": _when(row.created_at),
+    }
+
+
 def _found(who: str) -> list[Entry]:
-    return [
-        {
-            "event": row.event.title,
-            "signed up": timezone.localtime(row.created_at).isoformat(timespec="minutes"),
-            "state": row.get_state_display(),
-            "name": row.name,
-            "email": row.email,
-            "phone": row.phone,
-            "people": row.people,
-            "needs": [*row.need_names, *filter(None, [row.interpreter_language, row.needs_other])],
-            "language we write in": row.language,
-            "version of the words you agreed to": row.wording,
-        }
-        for row in EventSignUp.objects.of_person(who).select_related("event").order_by("created_at")
-    ]
+    theirs = EventSignUp.objects.standing().of_person(who).select_related("event").in_order()
+    return [_told(row) for row in theirs]
 
 
 def _due(now: datetime.datetime) -> int:
@@ -34,19 +45,19 @@ def _due(now: datetime.datetime) -> int:
 
 
 def _forget(by: Actor, now: datetime.datetime) -> int:
-    return signing_up.forget_past(by=by, now=now)
+    return forgetting.forget_past(by=by, now=now)
 
 
 def _erase(who: str, by: Actor) -> int:
-    return signing_up.erase(who=who, by=by)
+    return forgetting.erase(who=who, by=by)
 
 
 keeps(
     Rule(
         "inform_news.sign_up",
-        _("Who came to an event and what they needed"),
+        _("Who signed up for an event, and what they need"),
         _("28 days after the event"),
-        _("To sort out what went wrong on the day"),
+        _("To answer questions after it"),
         _due,
         _forget,
     )

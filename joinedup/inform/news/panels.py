@@ -1,5 +1,6 @@
 """What other pages may show of news and events: the newest posts, and what is on next."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,34 +10,48 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from joinedup.foundation.panels import Panel, register
+from joinedup.foundation.places.atlas import Locality, localities
+from joinedup.inform.news import catalogue
+from joinedup.inform.news.catalogue import Chosen
 from joinedup.inform.news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPostPage
 
 POSTS, EVENTS = 3, 2
 
 
-def _drawn(request: HttpRequest, template: str, pages: Any, index: Any) -> str:
+def _drawn(request: HttpRequest, template: str, pages: Any, index: Any, area: Locality | None) -> str:
     """The section with its pages and the way to all of them; nothing when there are none."""
     found = list(pages)
     every = index.objects.live().filter(locale__language_code=get_language()).first()
     if not found or every is None:
         return ""
+    all_href = f"{every.get_url(request)}{f'?place={area.key}' if area else ''}"
     rows = [{"page": page, "href": page.get_url(request)} for page in found]
-    return render_to_string(
-        f"news/panels/{template}.html", {"rows": rows, "all_href": every.get_url(request)}, request=request
-    )
+    context = {"rows": rows, "all_href": all_href, "area": area}
+    return render_to_string(f"news/panels/{template}.html", context, request=request)
 
 
-def latest_news(request: HttpRequest) -> str:
-    """The three newest posts in the reader's language."""
+def latest_news(request: HttpRequest, area: Locality | None = None) -> str:
+    """The three newest posts in the reader's language: all, or those about one part of the place."""
     posts = NewsPostPage.objects.live().filter(locale__language_code=get_language()).newest_first()
-    return _drawn(request, "latest_news", posts.with_authors()[:POSTS], NewsIndexPage)
+    if area is not None:
+        fitting = [line.pk for line in catalogue.read(posts) if Chosen(place=area.key).fits(line)]
+        posts = posts.filter(pk__in=fitting[:POSTS])
+    return _drawn(request, "latest_news", posts.with_authors()[:POSTS], NewsIndexPage, area)
 
 
-def next_events(request: HttpRequest) -> str:
-    """The next two events in the reader's language, cancelled ones left out."""
-    events = EventPage.objects.live().filter(locale__language_code=get_language())
-    return _drawn(request, "next_events", events.to_come_to(timezone.now())[:EVENTS], EventIndexPage)
+def next_events(request: HttpRequest, area: Locality | None = None) -> str:
+    """The next two events in the reader's language, cancelled ones left out; those for a place also."""
+    events: Any = EventPage.objects.live().filter(locale__language_code=get_language())
+    events = events.to_come_to(timezone.now())
+    if area is not None:
+        events = [event for event in events if not event.places or area.key in event.places]
+    return _drawn(request, "next_events", events[:EVENTS], EventIndexPage, area)
 
 
 register(Panel("latest-news", _("The newest news"), latest_news))
 register(Panel("next-events", _("The next events"), next_events))
+# A page of one area asks for every panel whose key ends in its own.
+for each in localities():
+    title = each.names["en"]
+    register(Panel(f"latest-news:{each.key}", f"News: {title}", partial(latest_news, area=each)))
+    register(Panel(f"next-events:{each.key}", f"Events: {title}", partial(next_events, area=each)))

@@ -94,7 +94,7 @@ def test_sign_up_with_what_one_needs_and_take_it_back_by_keyboard_alone(visitor:
     page.keyboard.press("Enter")
     page.wait_for_url("**/events/your-place/**")
     assert visitor.says("You have a place")
-    assert visitor.says("We have noted what you need.")
+    assert visitor.says("If you told us what you need, we have noted it.")
     visitor.check()
 
     visitor.open(place_link(visitor.site.mail_to(email)))

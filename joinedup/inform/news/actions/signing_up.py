@@ -2,21 +2,19 @@
 
 One rule: whoever fits gets a place. Places go to who asked first; a group for which too few places
 are left waits, and does not keep a smaller one out. So nobody ever waits who would fit.
-Every change locks the event's row first, so two people at once cannot both have the last place.
+Every change takes the event's turn first, so two people at once cannot both have the last place.
 """
 
-import datetime
 import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
 from joinedup.foundation.audit.actions import record
-from joinedup.foundation.freshness.actions import bump
 from joinedup.foundation.messages.actions import forget_about, write
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.permissions import VISITOR, Actor, Permission, ask
@@ -25,7 +23,14 @@ from joinedup.inform.news.models import EventPage, EventSignUp
 
 WORDING = "1"  # the version of the words beside the button; see parts/how_we_use_it.html
 
+_TURN = 0x45564E54  # the first half of every such lock, so that it meets no other
 _State, _Told = EventSignUp.State, EventSignUp.Told
+
+
+_EMPTIED = [
+    *("state", "withdrawn_at", "name", "email", "phone"),
+    *("needs", "interpreter_language", "needs_other"),
+]
 
 
 class NotOpen(Exception):
@@ -51,11 +56,16 @@ class Asked:
 
 
 def locked(pk: int) -> EventPage:
-    """The event, with its row kept from every other change until the transaction ends.
+    """The event, with everyone else who wants to change who comes kept waiting until the transaction ends.
 
-    SQLite locks the whole database when a transaction begins, so there it needs no more.
+    SQLite keeps them waiting from when a transaction begins. On PostgreSQL it is a lock by number
+    and not of the row: locking a row needs the right to change it, and the public site may not
+    change pages. See docs/adr/0012.
     """
-    event: EventPage = EventPage.objects.select_for_update(of=("self",)).get(pk=pk)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_TURN, pk])
+    event: EventPage = EventPage.objects.get(pk=pk)
     return event
 
 
@@ -107,7 +117,8 @@ def sign_up(*, event: EventPage, asked: Asked, once: str) -> EventSignUp:
     """
     event = locked(event.pk)
     digest = hashlib.sha256(json.dumps([once, event.pk, asdict(asked)]).encode()).hexdigest()
-    known = EventSignUp.objects.select_related("event").filter(once_digest=digest).first()
+    same = EventSignUp.objects.select_related("event").filter(once_digest=digest)
+    known = same.without_details().first()
     if known is not None:
         return known
     if not event.takes_sign_ups_at(timezone.now()):
@@ -123,8 +134,6 @@ def sign_up(*, event: EventPage, asked: Asked, once: str) -> EventSignUp:
     row.full_clean()
     row.save(force_insert=True)
     tell(row, event, str(state), str(state))
-    if free is not None and asked.people == free:
-        bump()  # the page says from now on that the event is full
     record(verb="inform_news.sign_up", by=VISITOR, subject=row, details={"state": str(state)})
     return row
 
@@ -153,18 +162,29 @@ def withdraw(*, token: str) -> EventSignUp:
     if row.state == _State.WITHDRAWN:
         return row
     before = row.state
-    _take_back(row, event)
+    empty(row)
+    if before == _State.PLACED:
+        give_places(event)
     record(verb="inform_news.withdraw", by=VISITOR, subject=row, details={"before": before})
     return row
 
 
-def _fill(event: EventPage) -> list[EventSignUp]:
+def empty(row: EventSignUp) -> None:
+    """Delete what someone wrote, and our mails to them, which hold their address too."""
+    row.state, row.withdrawn_at = _State.WITHDRAWN, timezone.now()
+    row.name = row.email = row.phone = row.interpreter_language = row.needs_other = ""
+    row.needs = []
+    row.save(update_fields=_EMPTIED)
+    forget_about(subject=row)
+
+
+def give_places(event: EventPage) -> list[EventSignUp]:
     """Give free places to those who wait, who asked first on top, and tell them. The row is locked."""
     free = free_places(event)
     given: list[EventSignUp] = []
     if event.is_cancelled or event.start_at <= timezone.now():
         return given
-    for row in event.sign_ups.waiting():
+    for row in event.sign_ups.waiting().without_details():
         if free is not None and row.people > free:
             continue
         row.state = _State.PLACED
@@ -179,42 +199,7 @@ def _fill(event: EventPage) -> list[EventSignUp]:
 def fill(*, event: EventPage, by: Actor) -> int:
     """Give free places to those who wait, after the number of places was raised; returns to how many."""
     ask(by, Permission.PAGE_PUBLISH)
-    given = _fill(locked(event.pk))
+    given = give_places(locked(event.pk))
     if given:
-        bump()
         record(verb="inform_news.fill", by=by, subject=event, details={"sign_ups": len(given)})
     return len(given)
-
-
-@transaction.atomic
-def forget_past(*, by: Actor, now: datetime.datetime | None = None) -> int:
-    """Delete every sign-up of events that ended 28 days ago or earlier, with the mails about it.
-
-    Returns how many.
-    """
-    ask(by, Permission.RETENTION_RUN)
-    due = EventSignUp.objects.to_forget(now or timezone.now())
-    count = 0
-    for row in due.iterator():
-        forget_about(subject=row)
-        count += 1
-    if count:
-        due.delete()
-        record(verb="inform_news.forget_past", by=by, details={"sign_ups": count})
-    return count
-
-
-@transaction.atomic
-def erase(*, who: str, by: Actor) -> int:
-    """Take back, for the person, every sign-up of theirs, as `withdraw` does; returns how many.
-
-    `who` is an e-mail address or a telephone number. The rows stay empty until the event is long over.
-    """
-    ask(by, Permission.PERSON_ERASE)
-    count = 0
-    for key, event_key in list(EventSignUp.objects.of_person(who).values_list("pk", "event_id")):
-        event = locked(event_key)
-        _take_back(EventSignUp.objects.get(pk=key), event)
-        record(verb="inform_news.erase", by=by, subject=event)
-        count += 1
-    return count

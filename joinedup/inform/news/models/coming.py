@@ -12,11 +12,13 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from joinedup.inform.news import phones
 from joinedup.inform.news.access_words import Need
 from joinedup.inform.news.models.events import EventPage
 from joinedup.inform.news.phones import as_kept
 
 MOST_PEOPLE = 10  # in one sign-up; a larger group rings us
+DETAILS = ("name", "phone", "needs", "interpreter_language", "needs_other", "wording")
 KEPT_FOR = datetime.timedelta(days=28)  # after the event
 
 
@@ -33,6 +35,10 @@ class EventSignUpQuerySet(models.QuerySet["EventSignUp"]):
         """Those with a place."""
         return self.filter(state=EventSignUp.State.PLACED)
 
+    def without_details(self) -> "EventSignUpQuerySet":
+        """Without what a person wrote about themselves: the public site has no right to read it back."""
+        return self.defer(*DETAILS)
+
     def waiting(self) -> "EventSignUpQuerySet":
         """Those on the waiting list, who asked first on top."""
         return self.filter(state=EventSignUp.State.WAITING).in_order()
@@ -44,6 +50,16 @@ class EventSignUpQuerySet(models.QuerySet["EventSignUp"]):
     def in_order(self) -> "EventSignUpQuerySet":
         """Who asked first on top."""
         return self.order_by("created_at", "pk")
+
+    def of_person(self, who: str) -> "EventSignUpQuerySet":
+        """Those of the person with this e-mail address or phone number, as typed."""
+        typed = who.strip()
+        try:
+            phone = phones.as_kept(typed)
+        except ValidationError:
+            phone = ""
+        theirs = Q(email__iexact=typed) if "@" in typed else Q(phone=phone) & ~Q(phone="")
+        return self.filter(theirs)
 
     def people(self) -> int:
         """How many people these are together."""

@@ -23,6 +23,7 @@ from joinedup.inform.news import localities, times
 from joinedup.inform.news.access_words import access_names
 from joinedup.inform.news.editing import EventForm
 from joinedup.inform.news.models.reading import WRITTEN, ListPage, ReadablePage
+from joinedup.inform.pages.hints import ReadingAgePanel
 
 PER_PAGE = 20
 # A change of these is a change of plan for whoever put the event in a calendar (RFC 5545, SEQUENCE).
@@ -134,6 +135,7 @@ class EventPage(ReadablePage):
         MultiFieldPanel([FieldPanel("is_cancelled"), FieldPanel("cancel_reason")], heading=_("Cancelled")),
         FieldPanel("drawing"),
         FieldPanel("body"),
+        ReadingAgePanel(),
     )
     search_fields = (
         *ReadablePage.search_fields,
@@ -142,6 +144,7 @@ class EventPage(ReadablePage):
         index.SearchField("who_for"),
         index.SearchField("access_text"),
     )
+    needs_review: ClassVar[bool] = False
     parent_page_types: ClassVar[list[str]] = ["inform_news.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/event.html"

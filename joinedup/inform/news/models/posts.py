@@ -27,6 +27,7 @@ from joinedup.inform.news.catalogue import Chosen, Line
 from joinedup.inform.news.editing import PostForm
 from joinedup.inform.news.models.reading import WRITTEN, ListPage, ReadablePage
 from joinedup.inform.newsletter.models import Topic
+from joinedup.inform.pages.hints import ReadingAgePanel
 from joinedup.inform.pictures.models import Picture
 
 PER_PAGE = 10
@@ -130,6 +131,7 @@ class NewsPostPage(ReadablePage):
             [FieldPanel("decisions"), FieldPanel("heard"), FieldPanel("coming")],
             heading=_("Only for a chair’s briefing"),
         ),
+        ReadingAgePanel(),
     )
     search_fields = (
         *ReadablePage.search_fields,
@@ -138,6 +140,7 @@ class NewsPostPage(ReadablePage):
         index.SearchField("heard"),
         index.SearchField("coming"),
     )
+    needs_review: ClassVar[bool] = False
     parent_page_types: ClassVar[list[str]] = ["inform_news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/post.html"

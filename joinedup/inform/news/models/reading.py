@@ -53,6 +53,7 @@ class ListPage(RoutablePageMixin, ReadablePage):  # type: ignore[misc]
         FieldPanel("drawing"),
         FieldPanel("body"),
     )
+    needs_review: ClassVar[bool] = False  # what is listed changes by itself
     parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage"]
     max_count_per_parent = 1
 

@@ -84,6 +84,8 @@ def test_an_event_with_its_access(editor: User, client_for: ClientFor, client: C
     page = EventPage.objects.get()
     assert (page.access, page.places) == (["step-free", "bsl"], ["north-west"])
     assert page.start_at.isoformat() == "2027-06-01T09:00:00+00:00", "10 in the morning, in summer"
+    assert client.get("/events/walk/").status_code == 404, "a second person publishes"
+    page.get_latest_revision().publish()
     assert client.get("/events/walk/").status_code == 200
 
 

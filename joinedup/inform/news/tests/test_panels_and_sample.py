@@ -35,6 +35,16 @@ def test_the_panels_show_the_newest_and_the_next() -> None:
     assert 'href="/events/"' in events
 
 
+def test_the_page_of_an_area_shows_its_own_news_and_events(client: Client) -> None:
+    post("Bow news", places=["north-east"], kind="locality")
+    post("Wapping news", places=["south-west"], kind="locality")
+    event("For all")
+    event("Wapping walk", places=["south-west"])
+    html = client.get("/my-area/north-east/").content.decode()
+    assert [words in html for words in ("Bow news", "For all", "Wapping")] == [True, True, False]
+    assert 'href="/news/?place=north-east"' in html
+
+
 def test_a_panel_with_nothing_to_show_shows_nothing() -> None:
     assert drawn("latest-news") == drawn("next-events") == ""
 

@@ -10,9 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
-from joinedup.config.environment import ROOT
 from joinedup.inform.news.actions.signing_up import sign_up
 from joinedup.inform.news.factories import asked, event, site
 from joinedup.inform.news.models import EventPage, EventSignUp
@@ -86,7 +86,7 @@ def test_processes_on_sqlite(tmp_path: Path) -> None:
     people = [
         subprocess.Popen(
             [sys.executable, "-c", RUNNER, str(page.pk), str(number)],
-            cwd=ROOT,
+            cwd=settings.BASE_DIR,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

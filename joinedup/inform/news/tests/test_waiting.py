@@ -7,7 +7,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from joinedup.foundation.freshness.actions import current
 from joinedup.foundation.messages.models import Message
 from joinedup.inform.news import access
 from joinedup.inform.news.actions.signing_up import NotOpen, free_places, sign_up, withdraw
@@ -95,17 +94,6 @@ def test_nobody_gets_a_place_at_an_event_that_is_cancelled_or_has_begun() -> Non
     assert states(page) == ["withdrawn", "waiting"]
     with pytest.raises(NotOpen):
         signed_up(page)
-
-
-def test_the_page_is_drawn_anew_when_the_last_place_goes_and_comes_back() -> None:
-    page = event(max_places=2)
-    before = current()
-    signed_up(page)
-    assert current() == before
-    last = signed_up(page)
-    assert current() == before + 1
-    withdraw(token=access.token(last))
-    assert current() == before + 2
 
 
 _step = st.one_of(
