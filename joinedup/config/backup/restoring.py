@@ -160,15 +160,15 @@ def _swap_uploads(here: Path) -> None:
     live, new, old = Path(settings.MEDIA_ROOT), here / MEDIA, here / f"media.{secrets.token_hex(4)}"
     if not new.exists():
         return
+    _dress_alike(new, live if live.exists() else live.parent)
     if live.exists():
-        _dress_alike(new, live)
         live.rename(old)
     new.rename(live)
 
 
-def _dress_alike(new: Path, live: Path) -> None:
-    """The modes, and for root the owner, that the folder of uploads had."""
-    about = live.stat()
+def _dress_alike(new: Path, model: Path) -> None:
+    """The modes, and for root the owner, of the folder of uploads there was, or else of the data folder."""
+    about = model.stat()
     for root, _folders, names in os.walk(new):
         for path in (Path(root), *(Path(root) / name for name in names)):
             path.chmod(about.st_mode & 0o7777 if path.is_dir() else settings.FILE_UPLOAD_PERMISSIONS)

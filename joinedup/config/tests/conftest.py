@@ -1,0 +1,54 @@
+"""A site with the sample borough and a picture on a page, made once for all tests that need a whole site."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import _kept_database
+from joinedup.config.tests.sites import IS_POSTGRES, Site
+
+FILL = """
+from django.core.management import call_command
+from django.core.files.images import ImageFile
+from django.db import transaction
+from wagtail.images.tests.utils import get_test_image_file
+from joinedup.inform.pages.models import ContentPage
+from joinedup.inform.pictures.models import Picture
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+call_command("load_sample", verbosity=0)
+picture = Picture.objects.create(title="The river", file=get_test_image_file("river.png", size=(900, 600)))
+page = ContentPage.objects.live().get(slug="about")
+image = {"image": picture.pk, "caption": "The river at Wapping", "credit": ""}
+page.body.append(("image", page.body.stream_block.child_blocks["image"].to_python(image)))
+with transaction.atomic():
+    page.save_revision().publish()
+"""
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site that others are made like. Nobody changes it."""
+    site = Site(tmp_path_factory.mktemp("filled") / "data").make()
+    if not IS_POSTGRES and _kept_database().exists():
+        shutil.copy(_kept_database(), site.folder / "joinedup.sqlite3")
+    run = site.run(FILL)
+    assert run.returncode == 0, run.stderr
+    yield site
+    site.destroy()
+
+
+@pytest.fixture
+def new_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """Sites of this test's own: `new_site()` is empty, `new_site(filled)` like that one."""
+    made: list[Site] = []
+
+    def make(like: Site | None = None) -> Site:
+        made.append(Site(tmp_path / f"site{len(made)}").make(like))
+        return made[-1]
+
+    yield make
+    for site in made:
+        site.destroy()
