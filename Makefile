@@ -23,8 +23,8 @@ demo: $(VENV)/runtime ## Run the sample borough on http://127.0.0.1:PORT
 	  $(PY) manage.py demo --port $(PORT)
 
 # --- Working on it -----------------------------------------------------------------------------
-$(VENV)/development: requirements-dev.txt package-lock.json
-	@.ci/system venv browser postgres node
+$(VENV)/development: requirements-dev.txt package-lock.json .ci/system
+	@.ci/system venv browser postgres node web
 	@test -x $(PY) || python3 -m venv $(VENV)
 	@echo "Installing everything for development and tests..."
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt

@@ -151,7 +151,7 @@ WORKSPACE_ROLE: str = env.str("JOINEDUP_WORKSPACE_ROLE", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "joinedup.config.plain_cache.PlainCache",
         "LOCATION": "joinedup_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }

@@ -20,6 +20,7 @@ call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 call_command("load_sample", verbosity=0)
 picture = Picture.objects.create(title="The river", file=get_test_image_file("river.png", size=(900, 600)))
+picture.get_rendition("width-800")
 page = ContentPage.objects.live().get(slug="about")
 image = {"image": picture.pk, "caption": "The river at Wapping", "credit": ""}
 page.body.append(("image", page.body.stream_block.child_blocks["image"].to_python(image)))

@@ -11,6 +11,14 @@ from joinedup.config.environment import env
 from joinedup.config.grants import applying, lists
 
 
+def _passwords() -> dict[str, str]:
+    """What new roles sign in with; only this command needs it."""
+    return {
+        "JOINEDUP_PUBLIC_ROLE": env.str("JOINEDUP_PUBLIC_ROLE_PASSWORD", default=""),
+        "JOINEDUP_WORKSPACE_ROLE": env.str("JOINEDUP_WORKSPACE_ROLE_PASSWORD", default=""),
+    }
+
+
 class Command(BaseCommand):
     """Runs as the role that owns the tables. Safe to run again; whole or not at all."""
 
@@ -50,7 +58,7 @@ class Command(BaseCommand):
         if not applying.exists(role):
             if not options["create"]:
                 raise CommandError(f"There is no role {role!r}. Make it, or run this with --create.")
-            password: str = env.str(f"{variable}_PASSWORD", default="")
+            password = _passwords()[variable]
             if len(password) < 16:
                 raise CommandError(f"Set {variable}_PASSWORD: at least 16 characters, for the new role.")
             applying.create(role, password)
