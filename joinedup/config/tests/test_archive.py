@@ -97,7 +97,8 @@ class TestNamesThatLeadElsewhere:
         "name",
         [
             "../evil", "media/../../evil", "/etc/evil", "media//evil", "media/./evil", "media/",
-            "media", "evil", "media/a\\..\\..\\evil", "state.json", "media/" + "a" * 256, "media/\0evil", "database.dump",
+            "media", "evil", "media/a\\..\\..\\evil", "state.json", "media/" + "a" * 256, "media/\0evil",
+            "database.dump",
         ],
     )  # fmt: skip
     def test_are_refused_before_anything_is_written(self, name: str, tmp_path: Path, folder: Path) -> None:
