@@ -17,8 +17,9 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 from django.utils import timezone
 
-# A named tuple of two numbers and two texts, in which Wagtail keeps where sites begin.
-_HARMLESS = {("wagtail.models.sites", "SiteRootPath")}
+# Where sites begin, as Wagtail keeps it, and a kept page: both hold texts, bytes and numbers, and do
+# nothing when they are made.
+_HARMLESS = {("wagtail.models.sites", "SiteRootPath"), ("joinedup.config.pagecache", "Kept")}
 _log = logging.getLogger(__name__)
 
 

@@ -1,5 +1,6 @@
 """`manage.py worker`: does what is due in the background, one process, until it is stopped."""
 
+import logging
 import signal
 import time
 from argparse import ArgumentParser
@@ -22,6 +23,7 @@ from joinedup.inform.pages.jobs import look_after_pages
 from joinedup.inform.search.jobs import sweep as sweep_search_index
 
 HOUR = 60 * 60.0
+_log = logging.getLogger(__name__)
 
 
 def forget_what_is_old() -> None:
@@ -55,6 +57,7 @@ def duties() -> list[Duty]:
     return [
         Duty(beat, 10),  # the sign of life that /health/ reads
         Duty(forget_what_is_old, 6 * HOUR),
+        Duty(lambda: call_command("clearsessions", verbosity=0), 6 * HOUR),
         Duty(look_after_pages.enqueue, 6 * HOUR),
         Duty(sweep_search_index.enqueue, HOUR),
         Duty(publish_what_is_scheduled, 20),
@@ -95,10 +98,11 @@ class Command(BaseCommand):
             try:
                 sent = self.round(waiting, jobs)
             except OperationalError as fault:  # a locked or restarting database: try again, lose nothing
-                self.stderr.write(f"The database is busy or away: {fault}")
+                _log.error("The database is busy or away: %s", fault)
                 sent = 0
             except ExceptionGroup as faults:  # a rule of time that fails must not keep mail from going out
-                self.stderr.write("; ".join(f"{each!r} {each.__notes__}" for each in faults.exceptions))
+                for each in faults.exceptions:
+                    _log.error("%s", ", ".join(each.__notes__), exc_info=each)
                 sent = 0
             if not sent:
                 time.sleep(options["interval"])
