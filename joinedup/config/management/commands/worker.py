@@ -57,7 +57,6 @@ def duties() -> list[Duty]:
     return [
         Duty(beat, 10),  # the sign of life that /health/ reads
         Duty(forget_what_is_old, 6 * HOUR),
-        Duty(lambda: call_command("clearsessions", verbosity=0), 6 * HOUR),
         Duty(look_after_pages.enqueue, 6 * HOUR),
         Duty(sweep_search_index.enqueue, HOUR),
         Duty(publish_what_is_scheduled, 20),
