@@ -50,6 +50,8 @@ RESIDENTS = [
     met("foundation/doors/*.py"),
     met("foundation/messages/templates/messages/frame.*"),
     met("foundation/organisations/models.py", only="Kind"),
+    met("inform/news/templates/news/mail/*"),
+    met("inform/news/times.py"),
     met("inform/newsletter/forms.py"),
     met("inform/newsletter/views.py", skip="counts"),
     met("inform/newsletter/templates/**/*", skip="counts.html count_table.html"),

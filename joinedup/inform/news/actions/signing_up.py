@@ -138,19 +138,6 @@ def sign_up(*, event: EventPage, asked: Asked, once: str) -> EventSignUp:
     return row
 
 
-def _take_back(row: EventSignUp, event: EventPage) -> None:
-    """Delete the details of a sign-up, and give its place to whoever waits and fits. The event is locked."""
-    before = row.state
-    row.state, row.withdrawn_at = _State.WITHDRAWN, timezone.now()
-    row.name = row.email = row.phone = row.interpreter_language = row.needs_other = ""
-    row.needs = []
-    row.save()
-    forget_about(subject=row)  # a mail's row holds the address too
-    if before == _State.PLACED:
-        _fill(event)
-        bump()
-
-
 @transaction.atomic
 def withdraw(*, token: str) -> EventSignUp:
     """Take a sign-up back and delete its details at once; whoever waits and fits gets the place.

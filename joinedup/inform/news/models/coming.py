@@ -2,7 +2,6 @@
 
 import datetime
 import uuid
-from contextlib import suppress
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from joinedup.inform.news import phones
 from joinedup.inform.news.access_words import Need
 from joinedup.inform.news.models.events import EventPage
-from joinedup.inform.news.phones import as_kept
 
 MOST_PEOPLE = 10  # in one sign-up; a larger group rings us
 DETAILS = ("name", "phone", "needs", "interpreter_language", "needs_other", "wording")
@@ -68,13 +66,6 @@ class EventSignUpQuerySet(models.QuerySet["EventSignUp"]):
     def is_full(self, room_for: int) -> bool:
         """Whether no place is left."""
         return self.placed().people() >= room_for
-
-    def of_person(self, who: str) -> "EventSignUpQuerySet":
-        """Those of someone known by email address or telephone number, exactly."""
-        theirs = Q(email__iexact=who.strip(), email__gt="")
-        with suppress(ValidationError):
-            theirs |= Q(phone=as_kept(who))
-        return self.filter(theirs)
 
     def to_forget(self, now: datetime.datetime) -> "EventSignUpQuerySet":
         """Those of events that ended 28 days ago or earlier."""

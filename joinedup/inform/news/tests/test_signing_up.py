@@ -91,6 +91,7 @@ def test_the_mail_is_in_the_language_that_was_chosen(
     send(client, event(), language="bn")
     (mail,) = outbox()
     assert mail.language == "bn"
+    assert mail.subject.startswith("আপনার জায়গা আছে: ")
     assert 'lang="bn"' in mail.html
 
 
