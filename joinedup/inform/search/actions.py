@@ -18,7 +18,7 @@ from joinedup.foundation.findable import Findable
 from joinedup.foundation.freshness.actions import bump
 from joinedup.inform.search import missed, words
 from joinedup.inform.search.asking import Question
-from joinedup.inform.search.models import Entry, MissedSearch, Word
+from joinedup.inform.search.models import Entry, MissedSearch, MissedSearchQuerySet, Word
 
 BODY_WORDS = 20_000  # of a text; what comes after is not searched
 LEXEMES = 600_000  # bytes; PostgreSQL takes at most a megabyte with its positions
@@ -79,8 +79,9 @@ def _digest(thing: Findable, headings: str) -> str:
     return hashlib.blake2b(said.encode(), digest_size=20).hexdigest()
 
 
-def _filled(entry: Entry, thing: Findable, headings: str) -> Entry:
+def filled(entry: Entry, thing: Findable, headings: str = "") -> Entry:
     """The entry with everything that is said about the thing, ready to be saved."""
+    entry.digest = _digest(thing, headings)
     title = thing.title[:300]
     entry.kind, entry.language, entry.title = str(thing.kind)[:60], thing.language, title
     entry.summary, entry.headings, entry.body, entry.href = thing.summary, headings, thing.body, thing.href
@@ -122,12 +123,10 @@ def put(*, thing: Findable, headings: str = "") -> bool:
     """Make the index say what the thing says now; false when it said so already."""
     _one_writer()
     entry = Entry.objects.filter(key=thing.key).first()
-    digest = _digest(thing, headings)
-    if entry is not None and entry.digest == digest:
+    if entry is not None and entry.digest == _digest(thing, headings):
         return False
     before = (entry.language, _words_of(entry)) if entry is not None else (thing.language, set())
-    entry = _filled(entry or Entry(key=thing.key), thing, headings)
-    entry.digest = digest
+    entry = filled(entry or Entry(key=thing.key), thing, headings)
     entry.save()
     after = _words_of(entry)
     if before[0] == entry.language:
@@ -213,7 +212,12 @@ def note_missed(*, question: Question, language: str) -> None:
             same.update(words=asked)
 
 
-def forget_missed(*, today: datetime.date | None = None) -> int:
-    """Delete what was kept for 90 days; returns how many rows went."""
-    last = (today or timezone.localdate()) - datetime.timedelta(days=missed.KEPT_DAYS)
-    return MissedSearch.objects.filter(day__lt=last).delete()[0]
+def missed_before(today: datetime.date) -> MissedSearchQuerySet:
+    """Missed searches that were kept for 90 days."""
+    return MissedSearch.objects.filter(day__lt=today - datetime.timedelta(days=missed.KEPT_DAYS))
+
+
+@transaction.atomic
+def forget_missed(*, today: datetime.date) -> int:
+    """Delete what was kept for 90 days; returns how many rows went. The rule of time writes the event."""
+    return missed_before(today).delete()[0]

@@ -9,8 +9,8 @@ from django.db import connection
 _SQLITE = """
     SELECT e.id, e.language, e.href, e.title_words, e.summary_words, e.body_words
     FROM (
-        SELECT rowid, bm25(inform_search_fulltext, 8.0, 3.0, 1.0) AS worse
-        FROM inform_search_fulltext WHERE inform_search_fulltext MATCH %s
+        SELECT rowid, bm25(inform_search_entry_fts, 8.0, 3.0, 1.0) AS worse
+        FROM inform_search_entry_fts WHERE inform_search_entry_fts MATCH %s
     ) f JOIN inform_search_entry e ON e.id = f.rowid
     WHERE (e.language = %s) = %s ORDER BY f.worse, e.id LIMIT %s
 """

@@ -14,12 +14,11 @@ def build() -> actions.Built:
 
 @task()
 def sweep() -> int:
-    """Find what a change has missed, and forget missed searches that are old; run it once an hour.
+    """Find what a change has missed; run it once an hour.
 
     Returns how many entries were put right. Words are counted anew only when there were some.
     """
     built = actions.build(things=sources.everything())
     if built.changed or built.removed:
         actions.recount()
-    actions.forget_missed()
     return built.changed + built.removed

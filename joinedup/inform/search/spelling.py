@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from joinedup.inform.search import meanings, words
@@ -24,6 +25,15 @@ class Guess:
     entries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words of the site, the stem of each, and the number of texts that hold it: three lists in step."""
+
+    words: list[str]
+    stems: list[str]
+    entries: list[int]
+
+
 def slips_forgiven(word: str) -> int:
     """How many letters may be wrong, missing, too many or swapped."""
     if len(word) < SHORTEST or any(c.isdigit() for c in word):
@@ -31,41 +41,39 @@ def slips_forgiven(word: str) -> int:
     return 2 if len(word) >= LONG else 1
 
 
-def _slips(word: str, known: str, forgiven: int) -> int:
-    """How many slips make the known word of this one; more than are forgiven when it is too far."""
-    if abs(len(known) - len(word)) > forgiven:
-        return forgiven + 1
-    return DamerauLevenshtein.distance(word, known, score_cutoff=forgiven)
+def _nearest(word: str, forms: list[str], forgiven: int) -> dict[int, int]:
+    """Which of the forms are near enough, by their places in the list, and how many slips away."""
+    near = process.extract(word, forms, scorer=DamerauLevenshtein.distance, score_cutoff=forgiven, limit=None)
+    return {place: int(slips) for _form, slips, place in near}
 
 
-def _near(word: str, vocabulary: Iterable[tuple[str, str, int]]) -> list[Guess]:
+def _near(word: str, vocabulary: Vocabulary) -> list[Guess]:
     """The nearest words: fewest slips first, then with the same first letter, then the commonest.
 
     A word is also near when its stem is: "denist" is meant for "dentists" where "dentist" is not written.
     """
     forgiven = slips_forgiven(word)
-    found = []
-    for known, stem, entries in vocabulary:
-        slips = _slips(word, known, forgiven)
-        if slips > forgiven and stem != known:
-            slips = _slips(word, stem, forgiven)
-        if slips <= forgiven:
-            found.append(Guess(known, slips, entries))
-    fewest = min((guess.slips for guess in found), default=0)
-    nearest = [guess for guess in found if guess.slips == fewest]
+    slips = _nearest(word, vocabulary.stems, forgiven) | _nearest(word, vocabulary.words, forgiven)
+    fewest = min(slips.values(), default=0)
+    nearest = [
+        Guess(vocabulary.words[place], count, vocabulary.entries[place])
+        for place, count in slips.items()
+        if count == fewest
+    ]
     nearest.sort(key=lambda g: (g.word[0] != word[0], -g.entries, g.word))
     return nearest[:AT_MOST]
 
 
-def _vocabulary(unknown: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Words of the site about as long as those, each with its stem and the number of texts that hold it."""
+def _vocabulary(unknown: Iterable[str]) -> Vocabulary:
+    """Words of the site about as long as those, and the words that have a meaning."""
     long_enough = Q(pk__in=())
     for length, forgiven in {(len(word), slips_forgiven(word)) for word in unknown}:
         long_enough |= Q(letters__range=(length - forgiven, length + forgiven + ENDING))
     found = {word: (words.stem(word), 1) for word in meanings.said_words()}
     for word, stem, entries in Word.objects.filter(long_enough).values_list("word", "stem", "entries"):
-        found[word] = (stem, found.get(word, (stem, 0))[1] + entries)
-    return found
+        known = found.get(word)
+        found[word] = (stem, entries + known[1] if known else entries)
+    return Vocabulary(list(found), [stem for stem, _n in found.values()], [n for _s, n in found.values()])
 
 
 def guesses(unknown: Iterable[str]) -> dict[str, list[Guess]]:
@@ -74,8 +82,4 @@ def guesses(unknown: Iterable[str]) -> dict[str, list[Guess]]:
     if not mendable:
         return {}
     vocabulary = _vocabulary(mendable)
-    same_script = {
-        script: [(w, s, n) for w, (s, n) in vocabulary.items() if words.is_bengali(w) is script]
-        for script in {words.is_bengali(word) for word in mendable}
-    }
-    return {word: _near(word, same_script[words.is_bengali(word)]) for word in mendable}
+    return {word: _near(word, vocabulary) for word in mendable}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from joinedup.foundation.doors.entry import public, requires
+from joinedup.foundation.doors.entry import private, public, requires
 from joinedup.foundation.doors.throttle import client_address
 from joinedup.foundation.permissions import Permission
 from joinedup.inform.search import actions, hurry, numbers
@@ -102,7 +102,7 @@ def _shown(answers: Answers, stems: set[str], number: str) -> dict[str, Any]:
 
 @public
 @require_safe
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: HttpRequest) -> HttpResponseBase:
     """What answers `?q=`: of the page's language first. `?exact=1` takes misspelt words as they are."""
     language = get_language() or settings.LANGUAGE_CODE
     literally = request.GET.get("exact") == "1"
@@ -118,8 +118,8 @@ def results(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "1")
     if request.method == "GET" and number == "1" and not literally and (answers.is_empty or question.unknown):
         _note(question, language)
-    same = {"q": question.text, **({"exact": "1"} if literally else {})}
-    return _page(
+    same: dict[str, str] = {"q": question.text, **({"exact": "1"} if literally else {})}
+    response = _page(
         request,
         query=question.text,
         question=question,
@@ -129,6 +129,7 @@ def results(request: HttpRequest) -> HttpResponse:
         exact_address=f"?{urlencode({'q': question.text, 'exact': '1'})}",
         **_shown(answers, question.stems, number),
     )
+    return private(response)  # what someone looked for stays in no cache, ours or a shared computer's
 
 
 @requires(Permission.SEARCH_VIEW)

@@ -20,7 +20,7 @@ from django.test.utils import (
     teardown_databases,
 )
 
-from joinedup.config.house import links, serving
+from joinedup.config.house import links, searching, serving
 
 WEIGHT_LIMIT = 200_000  # bytes of a first visit, compressed, without images
 QUERY_LIMIT = 12
@@ -114,3 +114,4 @@ class Command(BaseCommand):
         what, rate = "home page kept, through granian", f"{kept:,.0f} a second"
         yield line(what, rate, f"drawn anew, {drawn:,.0f}", kept / drawn)
         yield line(what, rate, f"constant page as large, {constant:,.0f}", kept / constant)
+        yield from searching.rows(line)

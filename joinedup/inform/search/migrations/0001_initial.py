@@ -9,11 +9,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 _COLUMNS = "title_words, summary_words, body_words"
 _OLD = "old.title_words, old.summary_words, old.body_words"
 _NEW = "new.title_words, new.summary_words, new.body_words"
-_FORGET = f"INSERT INTO inform_search_fulltext(inform_search_fulltext, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"
-_KEEP = f"INSERT INTO inform_search_fulltext(rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"
+_FORGET = f"INSERT INTO inform_search_entry_fts(inform_search_entry_fts, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD});"
+_KEEP = f"INSERT INTO inform_search_entry_fts(rowid, {_COLUMNS}) VALUES (new.id, {_NEW});"
 _INSTALL = {
     "sqlite": [
-        f"""CREATE VIRTUAL TABLE inform_search_fulltext USING fts5({_COLUMNS},
+        f"""CREATE VIRTUAL TABLE inform_search_entry_fts USING fts5({_COLUMNS},
             content='inform_search_entry', content_rowid='id',
             tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'")""",
         f"CREATE TRIGGER inform_search_entry_added AFTER INSERT ON inform_search_entry BEGIN {_KEEP} END",
@@ -32,7 +32,7 @@ _TAKE_AWAY = {
         "DROP TRIGGER IF EXISTS inform_search_entry_changed",
         "DROP TRIGGER IF EXISTS inform_search_entry_gone",
         "DROP TRIGGER IF EXISTS inform_search_entry_added",
-        "DROP TABLE IF EXISTS inform_search_fulltext",
+        "DROP TABLE IF EXISTS inform_search_entry_fts",
     ],
     "postgresql": [
         "DROP INDEX IF EXISTS inform_search_entry_vector",

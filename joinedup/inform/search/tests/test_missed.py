@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from joinedup.foundation.dataprotection.actions import forget_due
+from joinedup.foundation.permissions import System
 from joinedup.inform.search import actions, hurry, missed
 from joinedup.inform.search.asking import understand
 from joinedup.inform.search.models import MissedSearch
@@ -105,7 +107,8 @@ def test_rows_go_after_ninety_days(monkeypatch: pytest.MonkeyPatch) -> None:
     today = timezone.localdate()
     for days in (0, 90, 91, 400):
         on(today - datetime.timedelta(days=days), "dentist", monkeypatch)
-    assert actions.forget_missed() == 2
+    rules = {kept.rule.key: kept.count for kept in forget_due(by=System("test"))}
+    assert rules["inform_search.missed_search"] == 2
     assert MissedSearch.objects.count() == 2
 
 

@@ -154,6 +154,8 @@ def test_search_engines_stay_out_and_no_cookie_is_set(indexed: Put) -> None:
     assert '<meta name="robots" content="noindex">' in answer.content.decode()
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert "no-store" not in Client().get("/search/").headers.get("Cache-Control", "")
     assert Client().post("/search/", {"q": "x"}).status_code == 405
 
 
