@@ -9,9 +9,9 @@ from django.core.files.images import ImageFile
 from joinedup.foundation.permissions import System
 from joinedup.inform.animations.models import AnimationIndexPage, AnimationPage, CaptionTrack, Transcript
 from joinedup.inform.animations.tests import filmed
-from joinedup.inform.pages.actions import put_page
+from joinedup.inform.pages.actions import open_site, put_page
 from joinedup.inform.pages.models import HomePage
-from joinedup.inform.pages.sample import load_pages
+from joinedup.inform.pages.sample import build, read
 from joinedup.inform.pictures.models import Picture
 
 FILM = Path(__file__).parents[1] / "sample/integrated_care"
@@ -25,7 +25,7 @@ def media(tmp_path: Path, settings: LazySettings) -> Path:
 
 @pytest.fixture
 def home(db: None) -> HomePage:
-    load_pages(by=System("test"))
+    open_site(home=build(HomePage, read("home")), by=System("test"))
     return HomePage.objects.get()
 
 

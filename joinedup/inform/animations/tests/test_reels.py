@@ -1,5 +1,6 @@
 """A film is known by its bytes, whatever it is called, and a broken one never crashes the reader."""
 
+import contextlib
 import io
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_the_film_we_bring_along_is_read(language: str) -> None:
     with (SAMPLE / f"film.{language}.webm").open("rb") as file:
         reel = reels.read(file)
     assert (reel.kind, reel.width, reel.height, reel.has_sound) == (reels.WEBM, 1280, 720, False)
-    assert reel.seconds == pytest.approx(94, abs=0.1)
+    assert reel.seconds == pytest.approx(94.5, abs=0.1)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,5 @@ def test_what_is_no_film_is_refused(data: bytes) -> None:
 @given(st.sampled_from([webm(), mp4()]), st.integers(0, 400), st.binary(max_size=24))
 def test_a_damaged_film_is_read_or_refused_and_never_a_crash(whole: bytes, place: int, dirt: bytes) -> None:
     damaged = whole[:place] + dirt + whole[place + len(dirt) :]
-    try:
+    with contextlib.suppress(reels.NotAFilm):
         reels.read(io.BytesIO(damaged))
-    except reels.NotAFilm:
-        pass

@@ -1,5 +1,7 @@
 """Captions are read strictly, and what is wrong is said with its line."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +77,7 @@ def test_captions_may_not_go_on_after_the_film() -> None:
 
 
 def test_captions_that_are_not_utf8_are_refused_with_the_line() -> None:
-    with pytest.raises(webvtt.Fault, match="Line 4: .*UTF-8"):
+    with pytest.raises(webvtt.Fault, match=r"Line 4: .*UTF-8"):
         webvtt.decoded((HEAD + "00:01.000 --> 00:02.000\n").encode() + "Café".encode("latin-1"))
 
 
@@ -91,7 +93,5 @@ def test_whatever_is_in_order_of_time_is_read_back_as_it_was_written(spans: list
 
 @given(st.text())
 def test_anything_else_is_refused_and_never_a_crash(text: str) -> None:
-    try:
-        webvtt.read(text)
-    except webvtt.Fault as found:
-        assert found.line >= 1
+    with contextlib.suppress(webvtt.Fault):
+        assert webvtt.read(text)

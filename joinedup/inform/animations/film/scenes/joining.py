@@ -156,4 +156,4 @@ def draw(moment: float, words: Words) -> str:
     drawn += _rays(moment) + place(circle(0, 0, 192, PALE_SUN), LEFT + 32 * SIZE, TOP + 32 * SIZE, glow)
     drawn += _amina(moment) + _flying(moment) + _bricks(moment, list(words["bricks"])) + _thuds(moment)
     drawn += headline(moment, words["what_if"], (64, 170), 64, start=0.4, end=GLOW - 0.1)
-    return drawn + headline(moment, words["as_one"], (64, 150), 50, start=GLOW, beat=0.7)
+    return drawn + headline(moment, words["as_one"], (64, 150), 47, start=GLOW, beat=0.7)
