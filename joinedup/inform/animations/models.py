@@ -15,51 +15,45 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from joinedup.inform.animations import reels, tongues, webvtt
 from joinedup.inform.animations.editing import AnimationForm, CaptionPanel, check_captions
 from joinedup.inform.animations.shelf import check_video, is_new, shelf, shelf_name
-from joinedup.inform.pages.models import WrittenPage
+from joinedup.inform.animations.stills import LARGE, SMALL, sized
+from joinedup.inform.news.models.reading import ReadablePage
 from joinedup.inform.pictures.models import Picture
 
 TEXT_FEATURES = ["h3", "h4", "bold", "ul", "ol", "link"]
-_REVIEW = _("This text still waits for a native reader; the page says so")
 
 
 class AnimationQuerySet(PageQuerySet):  # type: ignore[misc]
     """Reading animations."""
 
     def shown(self) -> Any:
-        """Those anyone may watch, the newest first, with what lists of them show."""
-        return (
-            self.live()
-            .order_by("-first_published_at", "-pk")
-            .select_related("poster", "locale")
-            .prefetch_related("captions", "poster__renditions")
-        )
+        """Those anyone may watch, the newest first."""
+        return self.live().order_by("-first_published_at", "-pk").select_related("locale")
 
 
-class AnimationIndexPage(WrittenPage):
+class AnimationIndexPage(ReadablePage):
     """The list of all animations in one language. One for each language of the site."""
 
     drawing = None  # type: ignore[assignment]  # how Django drops a field
-    awaits_review = models.BooleanField(_REVIEW, default=False)
 
     content_panels = (
         *Page.content_panels,
         FieldPanel("lead"),
         FieldPanel("body"),
-        FieldPanel("awaits_review"),
     )
     parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage"]
     subpage_types: ClassVar[list[str]] = ["inform_animations.AnimationPage"]
     max_count_per_parent = 1
     template = "animations/index.html"
+    reader_kind = _("List of animations")
 
-    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("page_ptr", "lead", "body", "awaits_review"), "none"
-    )
+    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(("page_ptr", "lead", "body"), "none")
 
     class Meta:
         verbose_name = _("list of animations")
@@ -67,11 +61,24 @@ class AnimationIndexPage(WrittenPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `animations`, those under this page, the newest first."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["animations"] = list(AnimationPage.objects.child_of(self).shown())
+        found = list(AnimationPage.objects.child_of(self).shown().prefetch_related("captions"))
+        stills = sized((animation.poster_id, SMALL) for animation in found)
+        for animation in found:
+            animation.still = stills.get((animation.poster_id, SMALL))
+        context["animations"] = found
         return context
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find an animation in one query, where the tree alone would take two and more."""
+        if len(path_components) == 1:
+            child = AnimationPage.objects.child_of(self).shown().filter(slug=path_components[0]).first()
+            if child is not None:
+                child._cached_parent_obj = self  # as Wagtail does, so that nobody asks for it again
+                return RouteResult(child)
+        return super().route(request, path_components)
 
-class AnimationPage(WrittenPage):
+
+class AnimationPage(ReadablePage):
     """One film, with everything people need who cannot see, hear or play it.
 
     It may be saved unfinished, but it cannot be published without captions and a transcript.
@@ -113,7 +120,6 @@ class AnimationPage(WrittenPage):
         _("credit"), max_length=200, help_text=_("Who made the film, as it should be shown.")
     )
     licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, default=Licence.OURS)
-    awaits_review = models.BooleanField(_REVIEW, default=False)
     # What the file says of itself, read when it comes in.
     kind = models.CharField(max_length=20, editable=False, default=reels.WEBM)
     size = models.PositiveBigIntegerField(editable=False, default=0)
@@ -151,19 +157,19 @@ class AnimationPage(WrittenPage):
         ),
         FieldPanel("body"),
         MultiFieldPanel([FieldPanel("credit"), FieldPanel("licence")], heading=_("Credit and licence")),
-        FieldPanel("awaits_review"),
     )
     search_fields = (
-        *WrittenPage.search_fields,
-        index.RelatedFields("transcripts", [index.SearchField("text")]),
+        *ReadablePage.search_fields,
+        index.SearchField("transcript_words"),
     )
     parent_page_types: ClassVar[list[str]] = ["inform_animations.AnimationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "animations/animation.html"
+    reader_kind = _("Animation")
 
     personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
         (
-            "page_ptr", "lead", "body", "video", "poster", "seconds", "credit", "licence", "awaits_review",
+            "page_ptr", "lead", "body", "video", "poster", "seconds", "credit", "licence",
             "kind", "size", "width", "height", "has_sound",
         ),
         "none",
@@ -238,11 +244,18 @@ class AnimationPage(WrittenPage):
         context["tracks"] = [track for track in self.captions.all() if self.pk]
         context["transcript"] = next((t for t in transcripts if t.language == self.language), None)
         context["other_transcripts"] = [t for t in transcripts if t.language != self.language]
-        story = self.story.all()
-        if hasattr(story, "select_related"):
-            story = story.select_related("picture").prefetch_related("picture__renditions")
-        context["story"] = list(story)
+        context["story"] = story = list(self.story.all())
+        stills = sized([(self.poster_id, LARGE), *((scene.picture_id, SMALL) for scene in story)])
+        context["poster"] = stills.get((self.poster_id, LARGE))
+        for scene in story:
+            scene.still = stills.get((scene.picture_id, SMALL))
         return context
+
+    @property
+    def transcript_words(self) -> str:
+        """The transcript in the language of the page, for search."""
+        own = (t.text for t in self.transcripts.all() if t.language == self.language)
+        return str(get_text_for_indexing(next(own, "")))
 
     @property
     def film_href(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from joinedup.foundation.panels import Panel, register
 from joinedup.inform.animations.models import AnimationPage
+from joinedup.inform.animations.stills import SMALL, sized
 
 
 def draw(request: HttpRequest) -> str:
@@ -15,6 +16,7 @@ def draw(request: HttpRequest) -> str:
     newest = shown.filter(locale__language_code=get_language()).first() or shown.first()
     if newest is None:
         return ""
+    newest.still = sized([(newest.poster_id, SMALL)]).get((newest.poster_id, SMALL))
     return render_to_string("animations/panel.html", {"animation": newest}, request)
 
 

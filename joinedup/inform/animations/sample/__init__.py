@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from wagtail.models import Locale
 
 from joinedup.foundation.permissions import Actor
-from joinedup.inform.animations.actions import add_picture, put_animation, put_translation
+from joinedup.inform.animations.actions import add_picture, put_animation
 from joinedup.inform.animations.models import (
     AnimationIndexPage,
     AnimationPage,
@@ -22,7 +22,7 @@ from joinedup.inform.animations.models import (
     StoryPicture,
     Transcript,
 )
-from joinedup.inform.pages.actions import put_page
+from joinedup.inform.pages.actions import put_page, put_translation
 from joinedup.inform.pages.models import HomePage
 
 FOLDER = Path(__file__).parent
@@ -66,55 +66,49 @@ def _poster(story: list[StoryPicture], language: str) -> Any:
     return story[names.index(POSTER)].picture
 
 
-def _place_film(index: AnimationIndexPage, by: Actor) -> AnimationPage:
+def _film(language: str, by: Actor) -> AnimationPage:
+    """The page of the film in that language, not saved; captions and transcripts are in all of them."""
     texts = read("integrated_care")
-    words = texts["en"]
-    story = _story("en", words, by)
+    words = texts[language]
+    story = _story(language, words, by)
     page = AnimationPage(
         title=words["title"],
-        slug=words["slug"],
+        slug=texts["en"]["slug"],
         search_description=words["lead"],
         lead=words["lead"],
-        poster=_poster(story, "en"),
+        poster=_poster(story, language),
         credit=settings.PARTNERSHIP["name"],
     )
+    page.story = story
     page.captions = [
         CaptionTrack(
-            language=language,
+            language=code,
             sort_order=order,
-            text=(FILM / f"captions.{language}.vtt").read_text(encoding="utf-8"),
+            text=(FILM / f"captions.{code}.vtt").read_text(encoding="utf-8"),
         )
-        for order, language in enumerate(texts)
+        for order, code in enumerate(texts)
     ]
     page.transcripts = [
-        Transcript(language=language, sort_order=order, text=transcript(language, texts[language]["opening"]))
-        for order, language in enumerate(texts)
+        Transcript(language=code, sort_order=order, text=transcript(code, texts[code]["opening"]))
+        for order, code in enumerate(texts)
     ]
-    return put_animation(page=page, film=FILM / "film.en.webm", story=story, parent=index, by=by)
+    return page
 
 
-def _place_bengali(index: AnimationIndexPage, film: AnimationPage | None, by: Actor) -> int:
+def _place_bengali(index: AnimationIndexPage, film: AnimationPage, by: Actor) -> int:
     """The same in Bengali, once there is a home page in it to stand under."""
     locale = Locale.objects.filter(language_code="bn").first()
-    home = HomePage.objects.get(pk=index.get_parent().pk)
-    if locale is None or not home.has_translation(locale):
+    if locale is None or not index.get_parent().has_translation(locale):
         return 0
     added = 0
     if not index.has_translation(locale):
-        put_translation(page=index, locale=locale, words=read("index")["bn"], by=by)
+        page = AnimationIndexPage(**read("index")["bn"], slug=index.slug, show_in_menus=True)
+        put_translation(page=page, original=index, language="bn", by=by)
         added += 1
-    if film is not None and not film.has_translation(locale):
-        words = read("integrated_care")["bn"]
-        story = _story("bn", words, by)
-        fields = {name: words[name] for name in ("title", "lead")}
-        put_translation(
-            page=film,
-            locale=locale,
-            words={**fields, "search_description": words["lead"], "poster": _poster(story, "bn")},
-            film=FILM / "film.bn.webm",
-            story=story,
-            by=by,
-        )
+    if not film.has_translation(locale):
+        page = _film("bn", by)
+        page.locale = locale
+        put_animation(page=page, film=FILM / "film.bn.webm", original=film, by=by)
         added += 1
     return added
 
@@ -126,7 +120,7 @@ def load_pages(*, by: Actor) -> int:
     Run again when the home page exists in Bengali: the Bengali pages come then.
     """
     added = 0
-    home = HomePage.objects.filter(locale=Locale.get_default()).first()
+    home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
     if home is None:
         return 0
     index = AnimationIndexPage.objects.child_of(home).first()
@@ -138,6 +132,6 @@ def load_pages(*, by: Actor) -> int:
     film = AnimationPage.objects.child_of(index).filter(slug=slug).first()
     if film is None:
         index.refresh_from_db()
-        film = _place_film(index, by)
+        film = put_animation(page=_film("en", by), film=FILM / "film.en.webm", parent=index, by=by)
         added += 1
     return added + _place_bengali(index, film, by)

@@ -150,21 +150,6 @@ class TestThePanel:
         assert current() > before
 
 
-def test_a_page_that_awaits_a_native_reader_says_so_in_both_languages(
-    client: Client, film: AnimationPage
-) -> None:
-    bengali, _new = Locale.objects.get_or_create(language_code="bn")
-    other = film.copy_for_translation(bengali, copy_parents=True)
-    other.awaits_review = True
-    other.save_revision().publish()
-    other.get_parent().specific.save_revision().publish()
-    other.get_parent().get_parent().specific.save_revision().publish()
-    html = client.get(other.get_url()).content.decode()
-    assert '<p lang="en">This text is awaiting a native reader' in html
-    assert '<p lang="bn">এই পাতার' in html
-    assert "native reader" not in client.get(FILM).content.decode()
-
-
 @pytest.mark.parametrize(
     ("seconds", "words", "machine"),
     [

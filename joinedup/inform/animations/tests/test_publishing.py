@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.permissions import VISITOR, PermissionRefused, System
-from joinedup.inform.animations.actions import add_picture, put_animation, put_translation
+from joinedup.inform.animations.actions import add_picture, put_animation
 from joinedup.inform.animations.models import AnimationIndexPage, AnimationPage
 from joinedup.inform.animations.tests import filmed
 from joinedup.inform.animations.tests.conftest import FILM
@@ -69,20 +68,6 @@ class TestLater:
             revision.publish()
         assert not AnimationPage.objects.get().live
 
-    def test_nor_with_many_others_at_once(
-        self,
-        index: AnimationIndexPage,
-        unsaved: Callable[..., AnimationPage],
-        editor: User,
-        client_for: Callable[[User], Client],
-    ) -> None:
-        page = unsaved(captions=(), live=False)
-        index.add_child(instance=page)
-        page.save_revision(clean=False)
-        answer = client_for(editor).post(f"/editor/bulk/wagtailcore/page/publish/?id={page.pk}", follow=True)
-        assert "“Hello” is not ready: Add captions in this language: English" in answer.content.decode()
-        assert not AnimationPage.objects.get().live
-
 
 class TestTheStore:
     def test_a_film_is_named_after_its_content_and_true_kind(
@@ -115,11 +100,7 @@ class TestWhoMay:
         still = FILM / "joining.en.webp"
         for nobody in (VISITOR, stranger):
             with pytest.raises(PermissionRefused):
-                put_animation(
-                    page=unsaved(slug="x"), film=FILM / "film.en.webm", story=[], parent=index, by=nobody
-                )
+                put_animation(page=unsaved(slug="x"), film=FILM / "film.en.webm", parent=index, by=nobody)
             with pytest.raises(PermissionRefused):
                 add_picture(path=still, title="x", description="x", credit="x", by=nobody)
-            with pytest.raises(PermissionRefused):
-                put_translation(page=film, locale=film.locale, words={}, by=nobody)
         assert (AnimationPage.objects.count(), Picture.objects.count()) == before
