@@ -290,6 +290,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o640
+ANIMATION_MAX_BYTES = env.int("JOINEDUP_ANIMATION_MB", default=50) * 1_000_000
 
 # Doors that are no pages of the editor, for the site maps.
 SITE_MAP_DOORS = [

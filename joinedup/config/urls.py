@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editor/login/", editor_sign_in),
     path("editor/", include(editor_urls)),
     path("", include("joinedup.inform.pages.urls")),
+    path("", include("joinedup.inform.animations.urls")),
     # One folder deep and no dot at the start: a name such as images/../documents/x must never match.
     re_path(
         r"^media/(?P<path>(?:images|logos)/\w[\w.-]{0,199})$",

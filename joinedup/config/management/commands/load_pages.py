@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from joinedup.foundation.permissions import System
 from joinedup.govern.programmes import sample as programmes
+from joinedup.inform.animations import sample as animations
 from joinedup.inform.news import sample as news
 from joinedup.inform.pages.sample import load_pages
 from joinedup.inform.search.jobs import build as build_search_index
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         """Add what is missing and say how many."""
         added = load_pages(by=System("load_pages"))
         added += news.load_pages(by=System("load_pages"))
+        added += animations.load_pages(by=System("load_pages"))
         self.stdout.write(f"{added} pages added.")
         told = programmes.load_pages(by=System("load_pages"))
         self.stdout.write(f"{told} programmes and projects added.")

@@ -10,6 +10,7 @@ from joinedup.foundation.identity import sample as identity
 from joinedup.foundation.organisations import sample as organisations
 from joinedup.foundation.permissions import System
 from joinedup.govern.programmes import sample as programmes
+from joinedup.inform.animations import sample as animations
 from joinedup.inform.news import sample as news
 from joinedup.inform.newsletter import sample as newsletter
 from joinedup.inform.pages import sample as pages
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             pages.load_pages(by=by)
             programmes.load_pages(by=by)
             news.load_pages(by=by)
+            animations.load_pages(by=by)
             identity.load(by=by)
             newsletter.load(by=by)
             news.load(by=by)
