@@ -77,7 +77,7 @@ def read_block(block: blocks.Block, value: Any, into: Texts, name: str = "") -> 
 
 
 def _fields(page: Page) -> Iterator[str]:
-    """Names of the model's own fields that its `search_fields` call text, each once."""
+    """Names of the model's own fields and methods that its `search_fields` call text, each once."""
     names = [f.field_name for f in page.get_search_fields() if isinstance(f, SearchField)]
     return (name for name in dict.fromkeys(names) if name not in _OWN_FIELDS)
 
@@ -87,9 +87,11 @@ def plain_text(page: Page) -> Texts:
     found = Texts()
     if page.seo_title and page.seo_title != page.title:
         found.add(page.seo_title, is_heading=True)
+    fields = {each.name: each for each in page._meta.get_fields()}
     for name in _fields(page):
         value = getattr(page, name, None)
-        model_field = getattr(page._meta.model, name, None) and page._meta.get_field(name)
+        value = value() if callable(value) else value  # a page may name a method of its own
+        model_field = fields.get(name)
         if isinstance(model_field, StreamField):
             read_block(model_field.stream_block, value, found)
         elif isinstance(model_field, RichTextField):
