@@ -9,6 +9,7 @@ import atexit
 import datetime
 import re
 import threading
+import time
 from collections import Counter
 from functools import lru_cache
 
@@ -56,11 +57,15 @@ class Readings:
         self._due = threading.Event()
         self._gathered: Counter[tuple[str, datetime.date]] = Counter()
         self._number = 0
+        self._day, self._day_until = timezone.localdate(), 0.0
         self._writer: threading.Thread | None = None
 
     def add(self, path: str) -> None:
         """One more reading of this address, today."""
-        key = (path, timezone.localdate())
+        now = time.monotonic()
+        if now > self._day_until:  # asking for today's date costs more than all the rest
+            self._day, self._day_until = timezone.localdate(), now + 1
+        key = (path, self._day)
         with self._lock:
             if key in self._gathered or len(self._gathered) < _MOST_KEPT:
                 self._gathered[key] += 1

@@ -51,12 +51,23 @@ def is_on_a_public_page(picture: Picture) -> bool:
 class PictureField(WagtailImageField):  # type: ignore[misc]
     """A file that is a picture to its last byte; the editor's own field reads only its beginning."""
 
+    def _check_frames(self, picture: Any) -> None:
+        """All frames of a moving picture together; of some kinds the editor's own check sees one only."""
+        points = picture.width * picture.height * getattr(picture, "n_frames", 1)
+        if points > self.max_image_pixels:
+            words = _FILE_WORDS["file_too_many_pixels"]
+            numbers = {"num_pixels": points, "max_pixels_count": self.max_image_pixels}
+            raise ValidationError(words % numbers, code="file_too_many_pixels")
+
     def to_python(self, data: Any) -> Any:
         """Refuse in words what makes the picture library raise nearly anything."""
+        if getattr(data, "_committed", False):  # in the store already, and read when it came
+            return data
         try:
             file = super().to_python(data)
             if file is not None:
                 with Image.open(file) as picture:
+                    self._check_frames(picture)
                     picture.load()
                 file.seek(0)
         except ValidationError:
@@ -77,8 +88,9 @@ class PictureForm(BaseImageForm):  # type: ignore[misc]
         if "file" in self.fields:
             theirs = self.fields["file"]
             self.fields["file"] = PictureField(
-                label=theirs.label, required=theirs.required, widget=theirs.widget, error_messages=_FILE_WORDS
+                label=theirs.label, required=theirs.required, widget=theirs.widget
             )
+            self.fields["file"].error_messages.update(_FILE_WORDS)
         if self.instance.pk and is_on_a_public_page(self.instance):
             for name in SHOWN:
                 if name in self.fields and getattr(self.instance, name):

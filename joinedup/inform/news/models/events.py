@@ -112,24 +112,49 @@ class EventPage(ReadablePage):
     content_panels = (
         *ReadablePage.content_panels,
         FieldPanel("lead"),
-        MultiFieldPanel([FieldPanel("start_at"), FieldPanel("end_at")], heading=_("When")),
-        MultiFieldPanel(
-            [FieldPanel("place_name"), FieldPanel("address"), FieldPanel("postcode"), FieldPanel("online")],
-            heading=_("Where"),
-        ),
-        MultiFieldPanel([FieldPanel("access"), FieldPanel("access_text")], heading=_("Access")),
         MultiFieldPanel(
             [
-                FieldPanel("cost"),
+                FieldPanel("start_at", help_text=_("When people can come in.")),
+                FieldPanel("end_at", help_text=_("When it is over.")),
+            ],
+            heading=_("When"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "place_name", help_text=_("The name over the door, such as Idea Store Whitechapel.")
+                ),
+                FieldPanel("address", help_text=_("House number, street and part of the borough.")),
+                FieldPanel("postcode", help_text=_("So that people find it on a map.")),
+                FieldPanel("online"),
+            ],
+            heading=_("Where"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("access", help_text=_("Tick only what is sure to be there.")),
+                FieldPanel("access_text"),
+            ],
+            heading=_("Access"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("cost", help_text=_("“Free”, or what people pay.")),
                 FieldPanel("who_for"),
                 FieldPanel("ask_phone"),
                 FieldPanel("ask_who"),
-                FieldPanel("places"),
+                FieldPanel("places", help_text=_("None for the whole borough.")),
             ],
             heading=_("What people ask"),
         ),
         MultiFieldPanel(
-            [FieldPanel("takes_sign_ups"), FieldPanel("max_places"), FieldPanel("sign_up_until")],
+            [
+                FieldPanel(
+                    "takes_sign_ups", help_text=_("Untick it when people just come, or sign up elsewhere.")
+                ),
+                FieldPanel("max_places"),
+                FieldPanel("sign_up_until"),
+            ],
             heading=_("Signing up"),
         ),
         MultiFieldPanel([FieldPanel("is_cancelled"), FieldPanel("cancel_reason")], heading=_("Cancelled")),

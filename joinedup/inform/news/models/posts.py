@@ -115,11 +115,11 @@ class NewsPostPage(ReadablePage):
         FieldPanel("lead"),
         MultiFieldPanel(
             [
-                FieldPanel("kind"),
-                FieldPanel("date"),
+                FieldPanel("kind", help_text=_("News, or the chair’s own briefing.")),
+                FieldPanel("date", help_text=_("The day that stands above it.")),
                 FieldPanel("author_role"),
                 FieldPanel("author_organisation"),
-                FieldPanel("places"),
+                FieldPanel("places", help_text=_("None for the whole borough.")),
                 FieldPanel("topics"),
             ],
             heading=_("What it is"),

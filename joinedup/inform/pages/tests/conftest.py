@@ -1,9 +1,10 @@
 """The site with its pages, and two editors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 
 from conftest import person
@@ -14,9 +15,25 @@ from joinedup.inform.pages.models import HomePage
 from joinedup.inform.pages.sample import load_pages
 
 
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The pages, loaded once for each file of tests and taken away afterwards.
+
+    A test that needs transactions of its own has to stand in a file without these.
+    """
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            load_pages(by=System("test"))
+            yield
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
 @pytest.fixture
-def home(db: None) -> HomePage:
-    load_pages(by=System("test"))
+def home(site: None, db: None) -> HomePage:
     return HomePage.objects.get(locale__language_code="en")
 
 

@@ -43,7 +43,7 @@ def waiting(page: Any) -> SecondPersonState:
 
 
 def about() -> ContentPage:
-    return ContentPage.objects.get(slug="about")
+    return ContentPage.objects.get(slug="about", locale__language_code="en")
 
 
 def title_in_public(page: Page) -> str:

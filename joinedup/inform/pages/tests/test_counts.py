@@ -114,12 +114,10 @@ def test_a_hundred_readings_wake_the_writer(fresh: counts.Readings) -> None:
 
 @pytest.mark.slow
 def test_counting_costs_next_to_nothing(fresh: counts.Readings) -> None:
-    start = time.perf_counter()
-    for _turn in range(10_000):
+    start = time.thread_time()
+    for _turn in range(20_000):
         counts.count("/about/", "Mozilla/5.0")
-    assert (
-        time.perf_counter() - start
-    ) / 10_000 < 0.000_1  # 20 microseconds on a quiet machine; this one is not
+    assert (time.thread_time() - start) / 20_000 < 0.000_02
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """What the page editor does is in the record, in the same transaction."""
 
-import pytest
 from django.db import transaction
 from django.test import Client
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
-from joinedup.foundation.audit.actions import NotInTransaction
 from joinedup.foundation.audit.models import AuditEvent
 from joinedup.foundation.identity.models import User
 from joinedup.inform.pages.models import HomePage
@@ -23,16 +21,6 @@ def test_a_page_saved_in_the_editor_is_in_the_record(writer: Client, editor: Use
 def test_the_record_holds_no_words_of_the_page(writer: Client) -> None:
     edit(writer, about(), title="Secret words")
     assert not AuditEvent.objects.filter(details__icontains="Secret").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_log_entry_outside_a_transaction_is_refused() -> None:
-    Locale.objects.get_or_create(language_code="en")
-    page = Page.objects.first() or Page.add_root(title="Root", slug="root")
-    entries = PageLogEntry.objects.count()
-    with pytest.raises(NotInTransaction):
-        log(instance=page, action="wagtail.edit")
-    assert PageLogEntry.objects.count() == entries
 
 
 def test_the_log_and_the_record_are_kept_together_or_not_at_all(home: HomePage) -> None:

@@ -26,6 +26,12 @@ def saying(html: str, home: HomePage, slug: str = "care", title: str = "Care") -
     return put_page(page=ContentPage(title=title, slug=slug, body=body), parent=home, by=BY)
 
 
+@pytest.fixture(autouse=True)
+def _news(home: HomePage) -> None:
+    """The home page links to the news, which another subject brings along."""
+    put_page(page=ContentPage(title="News", slug="news"), parent=home, by=BY)
+
+
 def faults(page: Any, outside: Any = None) -> dict[str, str]:
     """Words of each broken link of the page, and what is wrong."""
     return {link.words: str(fault) for link, fault in find_broken(outside)[page.pk]}

@@ -18,12 +18,6 @@ from joinedup.inform.pages.models import ContentPage, HomePage, PolicyPage
 from joinedup.inform.pages.sample import load_pages
 
 
-@pytest.fixture
-def home(db: None) -> HomePage:
-    load_pages(by=System("test"))
-    return HomePage.objects.get(locale__language_code="en")
-
-
 def partner(organisation: Organisation, **span: datetime.date) -> None:
     PartnerMembership.objects.create(
         organisation=organisation,

@@ -173,6 +173,8 @@ class TestOnAPage:
         assert "Private Person" not in drawn(allowed)
 
 
+# The editor leaves the stored file open when it has changed it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 class TestWhatASecondPersonApproved:
     @pytest.fixture
     def shown(self) -> Picture:
