@@ -16,7 +16,7 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import settings as property_tests
 
 from joinedup.config.pagecache import shelf
@@ -80,6 +80,13 @@ def _fresh_limits(request: pytest.FixtureRequest) -> None:
 def _mail_is_queued(settings: Any) -> None:
     """Mail goes to the queue, as on a real site; test runners swap that for a list of their own."""
     settings.EMAIL_BACKEND = "joinedup.foundation.delivery.backends.QueueBackend"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _uploads_go_nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests upload lands in a folder of the run, never among the demo's files."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,16 +1,14 @@
 """Where everything is: the areas' doors, under the words the public uses."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern, URLResolver
-from django.views.static import serve
 from wagtail.admin import urls as editor_urls
 from wagtail.urls import serve_pattern
 
 from joinedup.config.health import health
 from joinedup.config.languages import serve_page
-from joinedup.config.views import editor_sign_in, sample_sign_ins
+from joinedup.config.views import editor_sign_in, sample_sign_ins, uploaded
 from joinedup.design.views import colours, gallery
 from joinedup.foundation.doors.entry import public, requires
 from joinedup.foundation.permissions import Permission
@@ -38,11 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("joinedup.inform.pages.urls")),
     path("", include("joinedup.inform.animations.urls")),
     # One folder deep and no dot at the start: a name such as images/../documents/x must never match.
-    re_path(
-        r"^media/(?P<path>(?:images|logos)/\w[\w.-]{0,199})$",
-        public(serve),
-        {"document_root": settings.MEDIA_ROOT},
-    ),
+    re_path(r"^media/(?P<path>(?:images|logos)/\w[\w.-]{0,199})$", uploaded),
 ]
 # In every language of the site: English as it stands here, Bengali under /bn/.
 urlpatterns += i18n_patterns(

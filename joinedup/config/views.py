@@ -3,12 +3,19 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.static import serve
 
 from joinedup.foundation.doors.entry import public
 from joinedup.foundation.identity.sample import current_codes
+
+
+@public
+def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture or a logo. On a real site the web server in front answers this address itself."""
+    return serve(request, path, document_root=settings.MEDIA_ROOT)
 
 
 @public

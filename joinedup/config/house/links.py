@@ -30,6 +30,7 @@ def crawl(client: Client, start: str = "/") -> tuple[dict[str, set[str]], list[s
     while to_see:
         address, source = to_see.pop()
         response = client.get(address)
+        response.close()  # files are streamed, and stay open otherwise
         if response.status_code >= 400:
             dead.append(f"{address} ({response.status_code}), on {source}")
             continue

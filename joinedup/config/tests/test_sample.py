@@ -1,6 +1,7 @@
 """The sample borough: complete, repeatable, without a dead link, and true to the seed."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -22,11 +23,13 @@ MISSION = (
     "and positive difference to people’s lives."
 )
 VALUES = ["We are collaborative", "We are compassionate", "We are inclusive", "We are accountable"]
+VANGUARD = "featured-programme"  # a panel; in Bengali, where programmes are not told yet, a text
 ORDER = [
     "what_we_are",
     "partners",
-    "panel",
+    VANGUARD,
     "working_with_you",
+    "newest-animation",
     "newsletter",
     "vision",
     "mission",
@@ -93,12 +96,9 @@ def test_no_link_is_dead() -> None:
 
 def test_a_dead_link_is_caught() -> None:
     home = home_page()
-    home.body.append(
-        (
-            "integrated_care",
-            {**home.body[-1].value, "link": {"page": None, "address": "/gone/"}, "link_label": "Gone"},
-        )
-    )
+    [care] = [block.value for block in home.body if block.block_type == "integrated_care"]
+    gone = {**care, "link": {"page": None, "address": "/gone/"}, "link_label": "Gone"}
+    home.body.append(("integrated_care", gone))
     home.save()
     _pages, dead = links.crawl(Client())
     assert dead == ["/gone/ (404), on /"]
@@ -114,8 +114,10 @@ def test_vision_mission_and_values_are_word_for_word() -> None:
 
 @pytest.mark.parametrize("language", ["en", "bn"])
 def test_the_sections_of_the_home_page_stand_in_the_order_of_the_first_page(language: str) -> None:
-    kinds = [block.block_type for block in home_page(language).body]
-    assert [kind for kind in kinds if kind != "panel"] == ["intro", *ORDER]
+    blocks = home_page(language).body
+    names = [block.value if block.block_type == "panel" else block.block_type for block in blocks]
+    told = [VANGUARD if name == "milestone" else name for name in names]
+    assert [name for name in told if name in ("intro", *ORDER)] == ["intro", *ORDER]
 
 
 def test_the_first_screen_has_the_four_plain_ways_in() -> None:
@@ -128,14 +130,13 @@ def test_the_first_screen_has_the_four_plain_ways_in() -> None:
     ]
 
 
-def test_no_public_page_costs_more_than_twelve_queries() -> None:
+def test_no_public_page_costs_more_than_twelve_queries(settings: Any) -> None:
+    settings.PAGE_CACHE = False
     client = Client()
     pages, _dead = links.crawl(client)
     costly = {}
     for page in pages:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             client.get(page)
         if len(queries) > 12:
             costly[page] = len(queries)
