@@ -262,6 +262,13 @@ class EventPage(ReadablePage):
         first = EventPage.objects.translation_of(self).in_first_language().live().first()
         return first if first is not None else self
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Serve the page; one that says whether places are left is drawn anew for each reader."""
+        answer: HttpResponse = super().serve(request, *args, **kwargs)
+        if self.max_places is not None and self.takes_sign_ups_at(timezone.now()):
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add whether it takes sign-ups now, whether it is full, and where to sign up."""
         context = super().get_context(request, *args, **kwargs)
