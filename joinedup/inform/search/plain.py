@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
-from wagtail.rich_text import RichText, get_text_for_indexing
+from wagtail.rich_text import RichText
 from wagtail.search.index import SearchField
 
 from joinedup.foundation.findable import Findable
@@ -23,6 +23,7 @@ PREFIX = "wagtailcore.page"
 _HEADS = {"heading", "title", "name", "caption", "label", "summary"}
 _UNSEEN = (blocks.ChoiceBlock, blocks.MultipleChoiceBlock, blocks.URLBlock)
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:|/)\S*")
+_BREAK = re.compile(r"<(?:/p|/li|/h[1-6]|/td|/th|br)\b[^>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 _OWN_FIELDS = {"title", "lead", "search_description", "seo_title", "slug", "url_path"}
 
@@ -46,14 +47,15 @@ def key_of(page: Page) -> str:
 
 
 def without_markup(text: str) -> str:
-    """Words of HTML that we wrote ourselves, with a space where a block ended."""
-    return html.unescape(strip_tags(re.sub(r"<(?:/p|/li|/h\d|/td|/th|br)[^>]*>", " ", text)))
+    """Words of rich text, a line for each paragraph, item or cell."""
+    return html.unescape(strip_tags(_BREAK.sub("\n", text)))
 
 
 def _read_rich_text(source: str, into: Texts) -> None:
     for heading in _HEADING.findall(source):
         into.add(without_markup(heading), is_heading=True)
-    into.add(html.unescape(get_text_for_indexing(_HEADING.sub(" ", source))))
+    for line in without_markup(_HEADING.sub("\n", source)).splitlines():
+        into.add(line)
 
 
 def read_block(block: blocks.Block, value: Any, into: Texts, name: str = "") -> None:
@@ -77,7 +79,7 @@ def read_block(block: blocks.Block, value: Any, into: Texts, name: str = "") -> 
 
 
 def _fields(page: Page) -> Iterator[str]:
-    """Names of the model's own fields and methods that its `search_fields` call text, each once."""
+    """Names of the model's own fields that its `search_fields` call text, each once."""
     names = [f.field_name for f in page.get_search_fields() if isinstance(f, SearchField)]
     return (name for name in dict.fromkeys(names) if name not in _OWN_FIELDS)
 
@@ -87,18 +89,24 @@ def plain_text(page: Page) -> Texts:
     found = Texts()
     if page.seo_title and page.seo_title != page.title:
         found.add(page.seo_title, is_heading=True)
-    fields = {each.name: each for each in page._meta.get_fields()}
+    model_fields = {model_field.name: model_field for model_field in page._meta.get_fields()}
     for name in _fields(page):
-        value = getattr(page, name, None)
-        value = value() if callable(value) else value  # a page may name a method of its own
-        model_field = fields.get(name)
+        value, model_field = getattr(page, name, None), model_fields.get(name)
         if isinstance(model_field, StreamField):
             read_block(model_field.stream_block, value, found)
         elif isinstance(model_field, RichTextField):
             _read_rich_text(str(value or ""), found)
-        elif isinstance(value, str):
-            found.add(value)
+        else:
+            for text in _lines(value() if callable(value) else value):
+                found.add(text)
     return found
+
+
+def _lines(value: Any) -> list[str]:
+    """What a plain field, or a method that a model names as searchable, says; a number is no text."""
+    if isinstance(value, str):
+        return value.splitlines()
+    return [line for each in value for line in _lines(each)] if isinstance(value, list | tuple) else []
 
 
 def _kind(page: Page) -> str:
