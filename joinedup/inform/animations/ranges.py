@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import http_date
@@ -39,8 +38,10 @@ def wanted(header: str, size: int) -> tuple[int, int] | None:
     return int(first), min(int(last), size - 1) if last else size - 1
 
 
-def _pieces(file: BinaryIO, length: int) -> Iterator[bytes]:
-    with file:
+def _pieces(path: Path, first: int, length: int) -> Iterator[bytes]:
+    """The bytes from `first` on. The file is opened with the first piece, so an answer nobody reads opens none."""
+    with path.open("rb") as file:
+        file.seek(first)
         while length > 0 and (piece := file.read(min(_PIECE, length))):
             length -= len(piece)
             yield piece
@@ -79,6 +80,4 @@ def give(request: HttpRequest, path: Path, content_type: str) -> HttpResponseBas
     status = 200 if part is None else 206
     if request.method == "HEAD":
         return HttpResponse(status=status, headers=headers)
-    file = path.open("rb")
-    file.seek(first)
-    return StreamingHttpResponse(_pieces(file, last - first + 1), status=status, headers=headers)
+    return StreamingHttpResponse(_pieces(path, first, last - first + 1), status=status, headers=headers)
