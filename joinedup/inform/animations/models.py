@@ -119,7 +119,13 @@ class AnimationPage(ReadablePage):
     credit = models.CharField(
         _("credit"), max_length=200, help_text=_("Who made the film, as it should be shown.")
     )
-    licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices, default=Licence.OURS)
+    licence = models.CharField(
+        _("licence"),
+        max_length=20,
+        choices=Licence.choices,
+        default=Licence.OURS,
+        help_text=_("What others may do with the film. Ask whoever made it."),
+    )
     # What the file says of itself, read when it comes in.
     kind = models.CharField(max_length=20, editable=False, default=reels.WEBM)
     size = models.PositiveBigIntegerField(editable=False, default=0)
@@ -266,7 +272,9 @@ class AnimationPage(ReadablePage):
 class InLanguage(models.Model):
     """Words of an animation in one language. Abstract; see CaptionTrack and Transcript."""
 
-    language = models.CharField(_("language"), max_length=10, choices=tongues.choices)
+    language = models.CharField(
+        _("language"), max_length=10, choices=tongues.choices, help_text=_("The language of these words.")
+    )
 
     class Meta:
         abstract = True
@@ -289,7 +297,13 @@ class CaptionTrack(InLanguage, Orderable):  # type: ignore[misc]
         SUBTITLES = "subtitles", _("Subtitles: a translation of the words")
 
     page = ParentalKey(AnimationPage, on_delete=models.CASCADE, related_name="captions")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.CAPTIONS)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind.choices,
+        default=Kind.CAPTIONS,
+        help_text=_("Choose captions when they tell sounds as well as words."),
+    )
     label = models.CharField(
         _("name in the player"),
         max_length=60,
@@ -337,7 +351,11 @@ class Transcript(InLanguage, Orderable):  # type: ignore[misc]
     """Everything a film says and shows, as text in one language. Those who cannot play it miss nothing."""
 
     page = ParentalKey(AnimationPage, on_delete=models.CASCADE, related_name="transcripts")
-    text = RichTextField(_("transcript"), features=TEXT_FEATURES)
+    text = RichTextField(
+        _("transcript"),
+        features=TEXT_FEATURES,
+        help_text=_("All that is said, and what happens in the pictures."),
+    )
 
     panels = (FieldPanel("language"), FieldPanel("text"))
     shown_to_everyone: ClassVar[bool] = True
@@ -359,7 +377,11 @@ class StoryPicture(Orderable):  # type: ignore[misc]
 
     page = ParentalKey(AnimationPage, on_delete=models.CASCADE, related_name="story")
     picture = models.ForeignKey(
-        Picture, on_delete=models.PROTECT, related_name="+", verbose_name=_("picture")
+        Picture,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("picture"),
+        help_text=_("A still from the film, as wide as the film."),
     )
     words = models.TextField(_("words"), max_length=800, help_text=_("What happens and what is said."))
 
