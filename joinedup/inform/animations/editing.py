@@ -15,6 +15,7 @@ from wagtail.admin.panels import InlinePanel
 from wagtail.admin.panels.base import get_form_for_model
 
 from joinedup.inform.animations import reels, webvtt
+from joinedup.inform.animations.shelf import check_video
 
 _MOST_CAPTION_BYTES = 500_000
 
@@ -78,6 +79,13 @@ class AnimationForm(WagtailAdminPageForm):  # type: ignore[misc]
             if name in self.fields:
                 self.fields[name].error_messages["required"] = said
 
+    def clean_video(self) -> Any:
+        """Refuse what is no film before anything is read from it."""
+        video = self.cleaned_data.get("video")
+        if video:
+            check_video(video)
+        return video
+
     def _rows(self, name: str) -> list[Any]:
         """The filled-in forms of an inline panel, those marked for deletion left out."""
         formset = self.formsets.get(name)
@@ -118,6 +126,8 @@ class AnimationForm(WagtailAdminPageForm):  # type: ignore[misc]
                 form.cleaned_data.get("language") for form in transcripts if hasattr(form, "cleaned_data")
             },
         )
+        if not data.get("video"):
+            said.pop("seconds", None)  # first things first
         for name, problem in said.items():
             if name in self.formsets:
                 self.formsets[name].non_form_errors().append(str(problem))

@@ -161,14 +161,14 @@ class TestDrafts:
 
 
 def bomb() -> bytes:
-    """A PNG of a few hundred bytes that says it unfolds to 36 million points."""
+    """A PNG of some thirty kilobytes that unfolds to 36 million points."""
 
     def part(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 6000, 6000, 8, 0, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(b"\0")) + part(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(bytes(6001 * 6000))) + part(b"IEND", b"")
     )
 
 
@@ -179,9 +179,9 @@ class TestPosters:
         ("name", "data", "said"),
         [
             ("poster.svg", SVG, "Not a supported image format"),
-            ("poster.png", SVG, "Upload a valid image"),
+            ("poster.png", SVG, "does not match the file format (svg)"),
             ("poster.png", bomb(), "pixels"),
-            ("poster.png", filmed.webm(), "Upload a valid image"),
+            ("poster.png", filmed.webm(), "We cannot read this as a picture"),
         ],
         ids=["svg with script", "svg called png", "bomb", "film called png"],
     )
