@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo env test check bench css messages lint types house unit unit-postgres browser lock
+.PHONY: help demo env test check bench css film messages lint types house unit unit-postgres browser lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -69,6 +69,9 @@ messages: env ## Gather the words of the interface, and compile what is translat
 
 css: env ## Compile the stylesheet from joinedup/design/scss
 	npm run --silent css
+
+film: env ## Draw the animation anew (authoring time: needs chromium, ffmpeg and the Noto fonts)
+	$(PY) -m joinedup.inform.animations.film
 
 lock: ## Write the hash-locked requirements anew
 	@for part in "requirements.txt" "requirements-dev.txt --group dev"; do \
