@@ -1,4 +1,4 @@
-"""The way forward and back: migrating again changes nothing, and each newest step can be undone with data in place."""
+"""Forward and back: migrating again changes nothing, and each newest step can be undone with data in place."""
 
 import json
 
@@ -55,7 +55,7 @@ for step, one_before in list(newest()):
     told[".".join(step)] = {
         "undone": one_before[1],
         "tables": sorted(set(was) ^ set(now)),
-        "lost": sorted(t for t in between if t in was and now.get(t, [0])[0] != was[t][0] and t != "django_migrations"),
+        "lost": sorted(t for t in set(between) & set(was) if now.get(t, [0])[0] != was[t][0]),
         "gone meanwhile": sorted(set(was) - set(between)),
     }
 print(json.dumps(told))
