@@ -1,4 +1,4 @@
-"""Forward and back: migrating again changes nothing, and each newest step can be undone with data in place."""
+"""Forward and back: migrating again changes nothing; each newest step can be undone with data in place."""
 
 import json
 
