@@ -5,9 +5,12 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from joinedup.config.logs import ACCESS, request_id, route_of
 
@@ -20,6 +23,23 @@ def _number_of(request: HttpRequest) -> str:
     """The number the web server in front gave the request, so that its lines and ours match; or a new one."""
     given = str(request.META.get("HTTP_X_REQUEST_ID", ""))
     return given if settings.TRUSTED_PROXIES and _NUMBER.fullmatch(given) else uuid.uuid4().hex
+
+
+@lru_cache(maxsize=2_000)
+def _route_of_address(path: str) -> str:
+    """The pattern of an address whose kept page was given, for which no view was looked up."""
+    try:
+        with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
+            return str(resolve(path).route)
+    except Resolver404:
+        return ""
+
+
+def _route(request: HttpRequest, response: HttpResponseBase) -> str:
+    if found := route_of(request):
+        return found
+    # Only pages without a secret in their address are kept, so remembering the address is safe.
+    return (_route_of_address(request.path_info) if response.status_code == 200 else "") or "(none)"
 
 
 def access_line(
@@ -37,7 +57,7 @@ def access_line(
             response.headers["X-Request-ID"] = request_id.get()
             about = {
                 "method": request.method if request.method in _METHODS else "OTHER",
-                "route": route_of(request) or "(none)",
+                "route": _route(request, response),
                 "status": response.status_code,
                 "ms": round((time.monotonic() - started) * 1000, 1),
                 "face": settings.FACE,

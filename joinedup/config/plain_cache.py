@@ -57,7 +57,8 @@ class PlainCache(DatabaseCache):
         if not names:
             return {}
         now = timezone.now().replace(microsecond=0, tzinfo=None)
-        table, marks = connection.ops.quote_name(self._table), ", ".join(["%s"] * len(names))
+        name_of_table: str = self._table  # type: ignore[attr-defined]
+        table, marks = connection.ops.quote_name(name_of_table), ", ".join(["%s"] * len(names))
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT cache_key, value FROM {table} WHERE cache_key IN ({marks}) AND expires > %s",  # noqa: S608

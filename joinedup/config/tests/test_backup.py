@@ -170,7 +170,11 @@ elif stage == "half of the database":
         if command[0] == "psql":
             script = [c for c in command if "script.sql" in c][0].split("=")[1]
             text = open(script).read()
-            open(script, "w").write(text[: len(text) // 2] + chr(10) + chr(92) + "! kill -9 $PPID" + chr(10))
+            parent = "$(cut -d' ' -f4 /proc/$PPID/stat)"  # psql is its child: both die
+            kill = chr(10) + chr(92) + f"! kill -9 {parent} $PPID" + chr(10)
+            end_of_a_table = chr(10) + chr(92) + "." + chr(10)
+            half_way = text.rindex(end_of_a_table, 0, len(text) // 2) + 3
+            open(script, "w").write(text[:half_way] + kill)
         return run(*command, **more)
     postgres._run = half
 elif stage == "database in place":

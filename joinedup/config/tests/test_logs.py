@@ -147,6 +147,12 @@ class TestALineForEachRequest:
         Client().get(f"/{EMAIL}")
         assert log()[0]["route"] == "(none)"
 
+    def test_of_a_kept_page_names_its_pattern_too(self, log: Any) -> None:
+        for _time in range(2):
+            assert Client().get("/newsletter/left/").status_code == 200
+            assert Client().get("/sitemap/").status_code == 200
+        assert [line["route"] for line in log()] == ["newsletter/left/", "sitemap/"] * 2
+
     def test_of_an_invented_method_does_not_repeat_it(self, log: Any) -> None:
         Client().generic(NAME.replace(" ", "-"), "/robots.txt")
         assert log()[0]["method"] == "OTHER"

@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail.search.index import SearchField
@@ -68,6 +69,8 @@ def read_block(block: blocks.Block, value: Any, into: Texts, name: str = "") -> 
     elif isinstance(block, blocks.ListBlock):
         for child in value:
             read_block(block.child_block, child, into, name)
+    elif isinstance(block, ImageBlock):  # a StructBlock whose value is the picture itself
+        into.add("" if value.decorative else value.contextual_alt_text or "")
     elif isinstance(block, blocks.StructBlock):
         for child_name, child_block in block.child_blocks.items():
             read_block(child_block, value.get(child_name), into, child_name)
