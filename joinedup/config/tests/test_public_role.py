@@ -172,7 +172,7 @@ class TestPictures:
         assert re.search(r'src="/media/images/[^"]+width-800', shown_on)
 
 
-class TestEvents:
+class TestTheLastPlace:
     def test_the_last_place_is_taken_waited_for_and_given_on(self, visitor: Client) -> None:
         with owner():
             page = event(takes_sign_ups=True, max_places=1)

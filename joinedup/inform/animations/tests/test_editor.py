@@ -168,7 +168,10 @@ def bomb() -> bytes:
 
     head = struct.pack(">IIBBBBB", 6000, 6000, 8, 0, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(bytes(6001 * 6000))) + part(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + part(b"IHDR", head)
+        + part(b"IDAT", zlib.compress(bytes(6001 * 6000)))
+        + part(b"IEND", b"")
     )
 
 
