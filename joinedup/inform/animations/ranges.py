@@ -39,7 +39,7 @@ def wanted(header: str, size: int) -> tuple[int, int] | None:
 
 
 def _pieces(path: Path, first: int, length: int) -> Iterator[bytes]:
-    """The bytes from `first` on. The file is opened with the first piece: an answer nobody reads opens none."""
+    """The bytes from `first` on. The file is opened with the first piece: unread answers open none."""
     with path.open("rb") as file:
         file.seek(first)
         while length > 0 and (piece := file.read(min(_PIECE, length))):

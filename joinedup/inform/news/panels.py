@@ -13,19 +13,18 @@ from joinedup.foundation.panels import Panel, register
 from joinedup.foundation.places.atlas import Locality, localities
 from joinedup.inform.news import catalogue
 from joinedup.inform.news.catalogue import Chosen
-from joinedup.inform.news.models import EventIndexPage, EventPage, NewsIndexPage, NewsPostPage
+from joinedup.inform.news.models import EventPage, NewsPostPage
 
 POSTS, EVENTS = 3, 2
 
 
-def _drawn(request: HttpRequest, template: str, pages: Any, index: Any, area: Locality | None) -> str:
+def _drawn(request: HttpRequest, template: str, pages: Any, area: Locality | None) -> str:
     """The section with its pages and the way to all of them; nothing when there are none."""
-    found = list(pages)
-    every = index.objects.live().filter(locale__language_code=get_language()).first()
-    if not found or every is None:
+    rows = [{"page": page, "href": str(page.get_url(request))} for page in pages]
+    if not rows:
         return ""
-    all_href = f"{every.get_url(request)}{f'?place={area.key}' if area else ''}"
-    rows = [{"page": page, "href": page.get_url(request)} for page in found]
+    folder = rows[0]["href"].rstrip("/").rpartition("/")[0]  # the list stands one folder above
+    all_href = f"{folder}/{f'?place={area.key}' if area else ''}"
     context = {"rows": rows, "all_href": all_href, "area": area}
     return render_to_string(f"news/panels/{template}.html", context, request=request)
 
@@ -36,7 +35,7 @@ def latest_news(request: HttpRequest, area: Locality | None = None) -> str:
     if area is not None:
         fitting = [line.pk for line in catalogue.read(posts) if Chosen(place=area.key).fits(line)]
         posts = posts.filter(pk__in=fitting[:POSTS])
-    return _drawn(request, "latest_news", posts.with_authors()[:POSTS], NewsIndexPage, area)
+    return _drawn(request, "latest_news", posts.with_authors()[:POSTS], area)
 
 
 def next_events(request: HttpRequest, area: Locality | None = None) -> str:
@@ -45,7 +44,7 @@ def next_events(request: HttpRequest, area: Locality | None = None) -> str:
     events = events.to_come_to(timezone.now())
     if area is not None:
         events = [event for event in events if not event.places or area.key in event.places]
-    return _drawn(request, "next_events", events[:EVENTS], EventIndexPage, area)
+    return _drawn(request, "next_events", events[:EVENTS], area)
 
 
 register(Panel("latest-news", _("The newest news"), latest_news))
