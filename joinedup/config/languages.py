@@ -51,21 +51,21 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     show the English page at /bn/ when there is no Bengali one, and ask the database more often.
     """
     request._wagtail_route_for_request = None  # type: ignore[attr-defined]
-    home = _home(request)
+    parts = [part for part in path.split("/") if part]
+    home = _home(request, is_shown=not parts)
     if home is not None:
-        parts = [part for part in path.split("/") if part]
         request._wagtail_route_for_request = home.route(request, parts)  # type: ignore[attr-defined]
     return serve(request, path)  # type: ignore[no-any-return]
 
 
-def _home(request: HttpRequest) -> Any:
-    """The first page of the site in the language of the address, if it has one."""
+def _home(request: HttpRequest, *, is_shown: bool) -> Any:
+    """The first page in the language of the address, if there is one; whole if it is to be shown."""
     site = Site.find_for_request(request)
     if site is None:
         return None
     english, code = site.root_page, translation.get_language()
     if code == settings.LANGUAGE_CODE:
-        return english.specific
+        return english.specific if is_shown else english.specific_deferred
     versions = english.specific_class.objects.filter(translation_key=english.translation_key)
     return versions.filter(locale__language_code=code, live=True).first()
 
