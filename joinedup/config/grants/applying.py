@@ -89,10 +89,6 @@ def _give(role: str, table: str, grant: Grant) -> None:
     if grant.columns:
         columns = sql.SQL(", ").join(map(sql.Identifier, grant.columns))
         _run(sql.SQL("GRANT SELECT ({columns}) ON {table} TO {role}").format(columns=columns, **names))
-    if grant.locks:
-        with connection.cursor() as cursor:
-            key = sql.Identifier(str(connection.introspection.get_primary_key_column(cursor, table)))
-        _run(sql.SQL("GRANT UPDATE ({key}) ON {table} TO {role}").format(key=key, **names))
 
 
 def faults_of(role: str, grants: Granted, tables: Iterable[str]) -> list[str]:
@@ -107,8 +103,7 @@ def faults_of(role: str, grants: Granted, tables: Iterable[str]) -> list[str]:
     ):
         grant = grants.get(table)
         listed = grant is not None and right in grant.verbs
-        partly = {"SELECT": bool(grant and grant.columns), "UPDATE": bool(grant and grant.locks)}
-        some = listed or partly.get(right, False)
+        some = listed or (grant is not None and right == "SELECT" and bool(grant.columns))
         if may != listed:
             said.append(f"{table}: {role} {'can' if may else 'cannot'} {right}, against the list")
         elif may_some and not some:

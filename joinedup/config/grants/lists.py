@@ -24,15 +24,11 @@ SQLITE_ONLY = ("_fts", "_fts_config", "_fts_data", "_fts_docsize", "_fts_idx", "
 
 @dataclass(frozen=True)
 class Grant:
-    """What a role may do with a table, and why.
-
-    `columns` are those it may read when it may not read all; `locks` that it may lock a row.
-    """
+    """What a role may do with a table, and why; `columns` are those it may read when it may not read all."""
 
     verbs: tuple[str, ...]
     why: str
     columns: tuple[str, ...] = field(default=())
-    locks: bool = False
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -41,9 +37,7 @@ def _read(name: str) -> dict[str, Any]:
 
 def _grants(rows: dict[str, dict[str, Any]]) -> dict[str, Grant]:
     return {
-        table: Grant(
-            tuple(row.get("verbs", ())), row["why"], tuple(row.get("columns", ())), row.get("locks", False)
-        )
+        table: Grant(tuple(row.get("verbs", ())), row["why"], tuple(row.get("columns", ())))
         for table, row in rows.items()
     }
 
@@ -97,7 +91,5 @@ def faults(tables: set[str]) -> list[str]:
                 said.append(f"{table}: no reason in {name}")
             if grant.columns and "SELECT" in grant.verbs:
                 said.append(f"{table}: columns in {name}, but all of it may be read")
-            if grant.locks and "UPDATE" in grant.verbs:
-                said.append(f"{table}: locks in {name}, which it may with UPDATE anyway")
     said += [f"{t}: care and the public site share no table" for t in allowed if t.startswith("coordinate_")]
     return sorted(said)

@@ -90,21 +90,6 @@ class TestEveryTable:
                 read = {c for c in columns_of(table) if is_allowed(f'SELECT "{c}" FROM "{table}" LIMIT 1')}
             assert read == set(grant.columns)
 
-    def test_a_table_it_may_only_lock_lets_no_column_be_changed_but_the_key(
-        self, roles: tuple[str, str]
-    ) -> None:
-        locked = [table for table, grant in lists.public().items() if grant.locks]
-        assert locked
-        for table in locked:
-            with acting_as(roles[0]):
-                fine = {
-                    column
-                    for column in columns_of(table)
-                    if is_allowed(f'UPDATE "{table}" SET "{column}" = "{column}" WHERE false')
-                }
-            with connection.cursor() as cursor:
-                assert fine == {connection.introspection.get_primary_key_column(cursor, table)}
-
     def test_the_workspace_role_works_with_each_but_those_excepted(
         self, roles: tuple[str, str], rights: dict[str, dict[str, set[str]]]
     ) -> None:
