@@ -78,6 +78,7 @@ def test_a_sentence_is_changed_previewed_and_approved(
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("link", name="View history").click()
     theirs = page.get_by_role("row").filter(has_text="Sample: Edwin Second-Editor")
+    theirs.first.wait_for()
     assert "Published" in " ".join(theirs.all_inner_texts())
     assert page.get_by_role("row").filter(has_text="Sample: Esther Editor").count() > 0
 
@@ -108,7 +109,7 @@ def test_a_picture_without_a_description_is_refused(staff: Callable[..., Visitor
     name = offer_picture(page)
     page.get_by_text("Please provide an image description").wait_for()
     page.get_by_role("button", name="Update").click()
-    page.get_by_text("This field is required.").wait_for()
+    page.get_by_text("This field is required.").first.wait_for()
     editor.open("/editor/images/")
     assert page.get_by_text(name).count() == 0
 
