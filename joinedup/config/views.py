@@ -15,7 +15,7 @@ from joinedup.foundation.identity.sample import current_codes
 @public
 def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture or a logo. On a real site the web server in front answers this address itself."""
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
 
 @public
