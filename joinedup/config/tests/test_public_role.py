@@ -1,7 +1,6 @@
 """The public site under its own PostgreSQL role: every page and form works, and nothing else can be read."""
 
 import re
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from joinedup.config.tests.acting import acting_as, owner, roles
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.messages.models import Message
 from joinedup.inform.news.access import token
-from joinedup.inform.news.factories import event
 from joinedup.inform.news.models import EventSignUp
 from joinedup.inform.pages.after_actions import add_counts
 from joinedup.inform.pages.models import ContentPage, PageCount
@@ -170,21 +168,6 @@ class TestPictures:
             page.save_revision().publish()
         shown_on = visitor.get(page.url).content.decode()
         assert re.search(r'src="/media/images/[^"]+width-800', shown_on)
-
-
-class TestEvents:
-    def test_the_last_place_is_taken_waited_for_and_given_on(self, visitor: Client) -> None:
-        with owner():
-            page = event(takes_sign_ups=True, max_places=1)
-        form = {"name": "Amina", "people": "1", "language": "en", "email": ADDRESS, "website": ""}
-        address = f"/events/{page.slug}/sign-up/"
-        mine = visitor.post(address, {**form, "once": uuid.uuid4().hex}).headers["Location"]
-        theirs = visitor.post(address, {**form, "once": uuid.uuid4().hex}).headers["Location"]
-        assert visitor.get(mine).status_code == visitor.get(theirs).status_code == 200
-        assert visitor.post(mine, {"sure": "yes"}).status_code in (200, 302)
-        with owner():
-            states = EventSignUp.objects.filter(event=page).values_list("state", flat=True)
-            assert sorted(states) == ["placed", "withdrawn"]
 
 
 class TestSearchAndCounts:
