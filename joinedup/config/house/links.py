@@ -1,6 +1,7 @@
 """Every link a resident can follow from the home page."""
 
 import re
+from collections import deque
 from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -30,7 +31,8 @@ def crawl(client: Client, start: str = "/") -> tuple[dict[str, set[str]], list[s
     while to_see:
         address, source = to_see.pop()
         response = client.get(address)
-        response.close()  # files are streamed, and stay open otherwise
+        if response.streaming:  # read to its end a file closes itself; `close` would close the connection
+            deque(response, maxlen=0)
         if response.status_code >= 400:
             dead.append(f"{address} ({response.status_code}), on {source}")
             continue
