@@ -11,4 +11,4 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         """Read every subject's plugs, as the admin reads its own."""
-        autodiscover_modules("panels", "findable", "dataprotection")
+        autodiscover_modules("panels", "findable", "dataprotection", "page_versions")

@@ -14,6 +14,7 @@ FOUNDATION = [
     "freshness",
     "findable",
     "panels",
+    "page_versions",
     "doors",
     "audit",
     "dataprotection",

@@ -26,6 +26,11 @@ image = {"image": picture.pk, "caption": "The river at Wapping", "credit": ""}
 page.body.append(("image", page.body.stream_block.child_blocks["image"].to_python(image)))
 with transaction.atomic():
     page.save_revision().publish()
+# Sizes of pictures are made when a page is first drawn. All are drawn here, so that later nothing is new.
+from django.test.utils import setup_test_environment
+from joinedup.config.tests.site_state import pages
+setup_test_environment()
+pages()
 """
 
 

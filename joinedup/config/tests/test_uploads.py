@@ -3,23 +3,21 @@
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
-
-from joinedup.config import urls
 
 SECRETS = ["documents/report.txt", "original_images/raw.txt", "images/.hidden.txt", "images/deep/er.txt"]
 
 
 @pytest.fixture
-def media(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def media(tmp_path: Path, settings: LazySettings) -> Path:
     """A store with a picture, a logo, and what nobody may fetch; the folder above it holds a secret."""
     root = tmp_path / "media"
     for name in ["images/river.width-800.txt", "logos/barts.txt", *SECRETS]:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("shown" if name not in SECRETS else "secret")
     (tmp_path / "database.txt").write_text("secret")
-    [door] = [route for route in urls.urlpatterns if str(route.pattern).startswith("^media/")]
-    monkeypatch.setitem(door.default_args, "document_root", root)
+    settings.MEDIA_ROOT = root
     return root
 
 

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from joinedup.design.drawings import CHOICES as DRAWINGS
+from joinedup.foundation import page_versions
 from joinedup.foundation.organisations.models import Organisation
 from joinedup.inform.pages.approval import SecondPerson, SecondPersonState
 from joinedup.inform.pages.blocks import CONTENT_SECTIONS, EASY_READ_SECTIONS, HOME_SECTIONS
@@ -133,33 +134,34 @@ class WrittenPage(OpenPage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `crumbs`, the way back to the home page; `last_checked_on`; `easy_read`, title and address."""
+        """Add `crumbs`, the way back to the home page; `last_checked_on`; `versions`, words and address."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         above = getattr(self, "way_here", None) or self.get_ancestors().filter(depth__gt=1)
         context["crumbs"] = [
             {"label": _("Home") if page.depth == 2 else page.title, "href": page.get_url(request)}
             for page in above
         ]
-        return {**context, **self._checked_and_easy(request)}
+        return {**context, **self._checked_and_versions(request)}
 
-    def _checked_and_easy(self, request: HttpRequest) -> dict[str, Any]:
-        """When the page was last found right, and its easy read version, in one query."""
-        easy = EasyReadPage.objects.live().filter(easy_version_of=OuterRef("pk"), locale=OuterRef("locale"))
-        found = (
+    def _checked_and_versions(self, request: HttpRequest) -> dict[str, Any]:
+        """When the page was last found right, and where its other versions are, in one query."""
+        kinds, paths = page_versions.kinds(), {}
+        for number, kind in enumerate(kinds):
+            told = {kind.field: OuterRef("pk"), "locale": OuterRef("locale")}
+            found = kind.model.objects.live().filter(**told).order_by("pk")
+            paths[f"version_{number}"] = Subquery(found.values("url_path")[:1])
+        row = (
             Page.objects.filter(pk=self.pk)
-            .annotate(
-                easy_title=Subquery(easy.order_by("pk").values("title")[:1]),
-                easy_path=Subquery(easy.order_by("pk").values("url_path")[:1]),
-            )
-            .values_list("review__checked_on", "easy_title", "easy_path")
+            .annotate(**paths)
+            .values_list("review__checked_on", *paths)
             .first()
-        )
-        checked_on, title, path = found or (None, None, None)
-        link = None
-        if path:
-            href = EasyReadPage(title=title, url_path=path, locale=self.locale).get_url(request)
-            link = {"title": title, "href": href}
-        return {"last_checked_on": checked_on, "easy_read": link}
+        ) or (None,)
+        links = [
+            {"words": kind.words, "href": kind.model(url_path=path, locale=self.locale).get_url(request)}
+            for kind, path in zip(kinds, row[1:], strict=False)
+            if path
+        ]
+        return {"last_checked_on": row[0], "versions": links}
 
     def live_children(self) -> Any:
         """Public pages directly under this one, in the editors' order; none can be behind a password."""

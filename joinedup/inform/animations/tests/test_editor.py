@@ -181,9 +181,9 @@ class TestPosters:
     @pytest.mark.parametrize(
         ("name", "data", "said"),
         [
-            ("poster.svg", SVG, "Not a supported image format"),
-            ("poster.png", SVG, "does not match the file format (svg)"),
-            ("poster.png", bomb(), "pixels"),
+            ("poster.svg", SVG, "We cannot take this kind of file."),
+            ("poster.png", SVG, "but inside it is svg"),
+            ("poster.png", bomb(), "too large to draw"),
             ("poster.png", filmed.webm(), "We cannot read this as a picture"),
         ],
         ids=["svg with script", "svg called png", "bomb", "film called png"],

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from wagtail.models import Locale, Page
 
 from joinedup.inform.news.actions.signing_up import sign_up
 from joinedup.inform.news.factories import asked, event, site
@@ -32,6 +33,14 @@ for number in range(3):
 """
 
 
+@pytest.fixture
+def _root(transactional_db: None) -> None:
+    """The root of the tree, which a migration makes and an earlier test of this kind swept away."""
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    if not Page.objects.exists():
+        Page.add_root(title="Root", slug="root", locale=english)
+
+
 def counts(rows: list[tuple[str, int]]) -> dict[str, int]:
     found = {"placed": 0, "waiting": 0}
     for state, people in rows:
@@ -40,6 +49,7 @@ def counts(rows: list[tuple[str, int]]) -> dict[str, int]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_root")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the same on SQLite stands below")
 def test_threads_on_postgresql() -> None:
@@ -68,6 +78,7 @@ def test_threads_on_postgresql() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_root")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the same on PostgreSQL stands above")
 def test_processes_on_sqlite(tmp_path: Path) -> None:

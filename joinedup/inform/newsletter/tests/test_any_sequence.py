@@ -52,7 +52,9 @@ class Story:
         Message.objects.update(created_at=timezone.now() - timedelta(minutes=2))
 
     def forget(self) -> None:
-        actions.forget(by=System("test"), now=timezone.now() + timedelta(days=8))
+        later = timezone.now() + timedelta(days=8)
+        actions.forget_requests(by=System("test"), now=later)
+        actions.forget_evidence(by=System("test"), now=later)
 
     def do(self, step: str, number: int) -> None:
         tokens = self.confirm_tokens

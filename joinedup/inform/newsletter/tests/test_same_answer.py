@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -21,13 +22,15 @@ SENT = {
     "wording": "1",
     "topics": ["care-at-home"],
 }
+# What is new with every request, whoever asks. Equal headers would be the fault here.
+OF_EACH_REQUEST = {"Set-Cookie", "X-Request-ID"}
 
 
 def send(client: Client) -> tuple[object, ...]:
     response = client.post("/newsletter/", SENT)
     after = client.get(response["Location"])
     page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", after.content.decode())
-    headers = {name: value for name, value in response.items() if name != "Set-Cookie"}
+    headers = {name: value for name, value in response.items() if name not in OF_EACH_REQUEST}
     return response.status_code, response.content, headers, dict(response.cookies), page
 
 
@@ -48,7 +51,8 @@ def test_the_answer_is_the_same_whether_or_not_the_address_is_known(client: Clie
     assert answers.count(answers[0]) == 4
 
 
-def test_the_work_is_about_the_same_whether_or_not_the_address_is_known(client: Client) -> None:
+def test_the_work_is_about_the_same_whether_or_not_the_address_is_known(settings: LazySettings) -> None:
+    settings.PAGE_CACHE = False  # the page after the form costs the first visitor more than the next
     queries = {}
     for state in ("unknown", "asked", "on the list", "left"):
         ConsentEvent.objects.expire()

@@ -27,9 +27,12 @@ def saying(html: str, home: HomePage, slug: str = "care", title: str = "Care") -
 
 
 @pytest.fixture(autouse=True)
-def _news(home: HomePage) -> None:
-    """The home page links to the news, which another subject brings along."""
+def _from_other_subjects(home: HomePage) -> None:
+    """The home pages link to news and animations, which other subjects bring along."""
     put_page(page=ContentPage(title="News", slug="news"), parent=home, by=BY)
+    for each in HomePage.objects.all():
+        animations = ContentPage(title="Animations", slug="animations", locale=each.locale)
+        put_page(page=animations, parent=each, by=BY)
 
 
 def faults(page: Any, outside: Any = None) -> dict[str, str]:

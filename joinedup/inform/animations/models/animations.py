@@ -10,31 +10,36 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from joinedup.inform.animations import reels, tongues, webvtt
-from joinedup.inform.animations.editing import AnimationForm, CaptionPanel, check_captions
+from joinedup.inform.animations.editing import AnimationForm, CaptionPanel
 from joinedup.inform.animations.shelf import check_video, is_new, shelf, shelf_name
 from joinedup.inform.animations.stills import LARGE, SMALL, sized
 from joinedup.inform.news.models.reading import ReadablePage
 from joinedup.inform.pictures.models import Picture
-
-TEXT_FEATURES = ["h3", "h4", "bold", "ul", "ol", "link"]
 
 
 class AnimationQuerySet(PageQuerySet):  # type: ignore[misc]
     """Reading animations."""
 
     def shown(self) -> Any:
-        """Those anyone may watch, the newest first."""
-        return self.live().order_by("-first_published_at", "-pk").select_related("locale")
+        """Those anyone may watch, the newest first; pages in sign language are a list of their own."""
+        return (
+            self.live()
+            .exact_type(AnimationPage)
+            .order_by("-first_published_at", "-pk")
+            .select_related("locale")
+        )
+
+    def signed(self) -> Any:
+        """Pages in sign language anyone may watch, by title."""
+        return self.live().not_exact_type(AnimationPage).order_by("title")
 
 
 class AnimationIndexPage(ReadablePage):
@@ -48,7 +53,10 @@ class AnimationIndexPage(ReadablePage):
         FieldPanel("body"),
     )
     parent_page_types: ClassVar[list[str]] = ["inform_pages.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["inform_animations.AnimationPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "inform_animations.AnimationPage",
+        "inform_animations.BslPage",
+    ]
     max_count_per_parent = 1
     template = "animations/index.html"
     reader_kind = _("List of animations")
@@ -59,13 +67,14 @@ class AnimationIndexPage(ReadablePage):
         verbose_name = _("list of animations")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `animations`, those under this page, the newest first."""
+        """Add `animations`, those under this page, the newest first, and `signed`, pages in sign language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         found = list(AnimationPage.objects.child_of(self).shown().prefetch_related("captions"))
         stills = sized((animation.poster_id, SMALL) for animation in found)
         for animation in found:
             animation.still = stills.get((animation.poster_id, SMALL))
         context["animations"] = found
+        context["signed"] = AnimationPage.objects.child_of(self).signed()
         return context
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -267,132 +276,3 @@ class AnimationPage(ReadablePage):
     def film_href(self) -> str:
         """Where the film is, when it is in the store."""
         return str(self.video.url) if self.video and not is_new(self.video) else ""
-
-
-class InLanguage(models.Model):
-    """Words of an animation in one language. Abstract; see CaptionTrack and Transcript."""
-
-    language = models.CharField(
-        _("language"), max_length=10, choices=tongues.choices, help_text=_("The language of these words.")
-    )
-
-    class Meta:
-        abstract = True
-
-    @property
-    def tongue(self) -> tongues.Tongue:
-        """The language, with its name and direction."""
-        return tongues.tongue(self.language)
-
-
-class CaptionTrack(InLanguage, Orderable):  # type: ignore[misc]
-    """Captions in one language, as WebVTT text. They are kept as text so that they can be checked and are
-    never given away as anything else.
-    """
-
-    class Kind(models.TextChoices):
-        """What the words are, as HTML has it."""
-
-        CAPTIONS = "captions", _("Captions: everything one would hear or need to know")
-        SUBTITLES = "subtitles", _("Subtitles: a translation of the words")
-
-    page = ParentalKey(AnimationPage, on_delete=models.CASCADE, related_name="captions")
-    kind = models.CharField(
-        _("kind"),
-        max_length=10,
-        choices=Kind.choices,
-        default=Kind.CAPTIONS,
-        help_text=_("Choose captions when they tell sounds as well as words."),
-    )
-    label = models.CharField(
-        _("name in the player"),
-        max_length=60,
-        blank=True,
-        help_text=_("Leave it empty for the name of the language."),
-    )
-    text = models.TextField(
-        _("captions"),
-        max_length=400_000,
-        validators=[check_captions],
-        help_text=_("WebVTT. The first line is WEBVTT; then times and words, with empty lines between."),
-    )
-
-    panels = (
-        FieldPanel("language"),
-        FieldPanel("kind"),
-        FieldPanel("label"),
-        FieldPanel("file"),
-        FieldPanel("text"),
-    )
-    shown_to_everyone: ClassVar[bool] = True
-    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "sort_order", "page", "language", "kind", "label", "text"), "none"
-    )
-
-    class Meta(Orderable.Meta):  # type: ignore[misc]
-        constraints = [models.UniqueConstraint(fields=["page", "language"], name="captions_once_a_language")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        """As the player lists it."""
-        return self.label or self.tongue.name
-
-    def clean(self) -> None:
-        """Keep the text with one kind of line end."""
-        super().clean()
-        if self.text:
-            self.text = webvtt.tidy(self.text)
-
-
-class Transcript(InLanguage, Orderable):  # type: ignore[misc]
-    """Everything a film says and shows, as text in one language. Those who cannot play it miss nothing."""
-
-    page = ParentalKey(AnimationPage, on_delete=models.CASCADE, related_name="transcripts")
-    text = RichTextField(
-        _("transcript"),
-        features=TEXT_FEATURES,
-        help_text=_("All that is said, and what happens in the pictures."),
-    )
-
-    panels = (FieldPanel("language"), FieldPanel("text"))
-    shown_to_everyone: ClassVar[bool] = True
-    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "sort_order", "page", "language", "text"), "none"
-    )
-
-    class Meta(Orderable.Meta):  # type: ignore[misc]
-        constraints = [
-            models.UniqueConstraint(fields=["page", "language"], name="transcript_once_a_language")
-        ]
-
-    def __str__(self) -> str:
-        return self.tongue.name
-
-
-class StoryPicture(Orderable):  # type: ignore[misc]
-    """A still from one scene, with what happens in it. Together they tell the film without motion."""
-
-    page = ParentalKey(AnimationPage, on_delete=models.CASCADE, related_name="story")
-    picture = models.ForeignKey(
-        Picture,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("picture"),
-        help_text=_("A still from the film, as wide as the film."),
-    )
-    words = models.TextField(_("words"), max_length=800, help_text=_("What happens and what is said."))
-
-    panels = (FieldPanel("picture"), FieldPanel("words"))
-    shown_to_everyone: ClassVar[bool] = True
-    personal_data: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("id", "sort_order", "page", "picture", "words"), "none"
-    )
-
-    class Meta(Orderable.Meta):  # type: ignore[misc]
-        pass
-
-    def __str__(self) -> str:
-        return self.words[:40]
