@@ -1,33 +1,11 @@
 """Results as a CSV file that a spreadsheet opens without running anything in it (RFC 4180, UTF-8)."""
 
-import csv
-import io
-import unicodedata
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from joinedup.foundation.doors import csv_files
 from joinedup.govern.programmes.models import Programme, Result
-
-# Excel takes a file for UTF-8 only when it begins so.
-MARK = "\ufeff"
-_STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
-
-
-def safe_cell(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula: a dangerous beginning gets a ' before it.
-
-    Blanks and invisible characters before the sign do not hide it.
-    """
-    text = "" if value is None else str(value)
-    visible = 0
-    while visible < len(text) and (
-        text[visible].isspace() or unicodedata.category(text[visible]) in ("Cf", "Cc")
-    ):
-        visible += 1
-    if text.startswith(_STARTS) or text[visible:].startswith(_STARTS):
-        return f"'{text}"
-    return text
 
 
 def meanings() -> dict[str, str]:
@@ -49,9 +27,9 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def row(programme: Programme, result: Result) -> list[str]:
+def row(programme: Programme, result: Result) -> list[object]:
     """One result as cells, in the order of the headings."""
-    cells = [
+    return [
         programme.name,
         result.project.name if result.project is not None else "",
         result.get_scope_display(),
@@ -70,13 +48,8 @@ def row(programme: Programme, result: Result) -> list[str]:
         result.source.url,
         result.source.retrieved_on.isoformat(),
     ]
-    return [safe_cell(cell) for cell in cells]
 
 
 def written(programme: Programme, results: Iterable[Result]) -> str:
     """The whole file."""
-    file = io.StringIO()
-    writer = csv.writer(file, quoting=csv.QUOTE_ALL)
-    writer.writerow(headings())
-    writer.writerows(row(programme, result) for result in results)
-    return MARK + file.getvalue()
+    return "".join(csv_files.lines(headings(), (row(programme, result) for result in results)))

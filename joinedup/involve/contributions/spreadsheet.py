@@ -3,45 +3,18 @@
 Names and contact details are never in it.
 """
 
-import csv
 import datetime
-import unicodedata
 from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from joinedup.foundation.doors import csv_files
 from joinedup.involve.contributions.models import Contribution
 from joinedup.involve.contributions.models.contribution import ContributionQuerySet
 from joinedup.involve.contributions.models.words import as_they_stand
 
-# Excel takes a file for UTF-8 only when it begins so.
-MARK = "\ufeff"
-_STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
 _CHUNK = 200
-
-
-class _Echo:
-    """What the writer writes to: hands each line straight back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def safe_cell(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula: a dangerous beginning gets a ' before it.
-
-    Blanks and invisible characters before the sign do not hide it.
-    """
-    text = "" if value is None else str(value)
-    visible = 0
-    while visible < len(text) and (
-        text[visible].isspace() or unicodedata.category(text[visible]) in ("Cf", "Cc")
-    ):
-        visible += 1
-    if text.startswith(_STARTS) or text[visible:].startswith(_STARTS):
-        return f"'{text}"
-    return text
 
 
 def headings() -> list[str]:
@@ -53,11 +26,11 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def row(contribution: Contribution, today: datetime.date) -> list[str]:
+def row(contribution: Contribution, today: datetime.date) -> list[object]:
     """One contribution as cells, in the order of the headings."""
     words = as_they_stand(sorted(contribution.words.all(), key=lambda words: (words.said_at, words.pk)))
     answered_at = contribution.completed_at
-    cells: list[object] = [
+    return [
         contribution.reference,
         contribution.get_kind_display(),
         contribution.get_state_display(),
@@ -76,13 +49,9 @@ def row(contribution: Contribution, today: datetime.date) -> list[str]:
         contribution.organisation.name if contribution.organisation else "",
         "\n\n".join(part.text for part in words if part.text),
     ]
-    return [safe_cell(cell) for cell in cells]
 
 
 def lines(contributions: ContributionQuerySet, today: datetime.date) -> Iterator[str]:
     """The file, line by line, with the rows fetched in pieces as they are needed."""
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
-    yield MARK + str(writer.writerow(headings()))
     fetched = contributions.select_related("organisation").prefetch_related("words")
-    for contribution in fetched.iterator(chunk_size=_CHUNK):
-        yield str(writer.writerow(row(contribution, today)))
+    return csv_files.lines(headings(), (row(one, today) for one in fetched.iterator(chunk_size=_CHUNK)))

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from joinedup.foundation.audit.models import AuditEvent
+from joinedup.foundation.doors.csv_files import MARK
 from joinedup.foundation.identity.models import User
 from joinedup.inform.news.factories import event, signed_up
 from joinedup.inform.news.models import EventPage, EventSignUp
-from joinedup.inform.news.spreadsheet import MARK, safe_cell
 
 pytestmark = pytest.mark.usefixtures("site")
 ClientFor = Callable[[User], Client]
@@ -90,15 +90,6 @@ def test_the_list_as_a_file_and_who_took_it(page: EventPage, editor: User, clien
     assert rows[-1][7].startswith("'")
     record = AuditEvent.objects.get(verb="inform_news.export")
     assert (record.actor_id, record.details) == (str(editor.pk), {"rows": 5})
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " \u200b=", "\ufeff@", "＝", "|", "%"])
-def test_no_cell_begins_as_a_formula(start: str) -> None:
-    assert safe_cell(f"{start}1").startswith("'")
-
-
-def test_plain_cells_stay_as_they_are() -> None:
-    assert [safe_cell(value) for value in ("Amina", "", 2, "a=b")] == ["Amina", "", "2", "a=b"]
 
 
 ADDRESSES = ["", "{pk}/", "{pk}/list.csv", "{pk}/cancel/"]

@@ -4,15 +4,12 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from joinedup.foundation.audit.models import AuditEvent
+from joinedup.foundation.doors.csv_files import MARK
 from joinedup.involve.contributions.factories import BY_LETTER, BY_PHONE, given_to, sent
-from joinedup.involve.contributions.spreadsheet import MARK, safe_cell
 
 URL = "/workspace/contributions/export.csv"
-DANGEROUS = "=+-@\t\r\n|%＝＋－＠"
 
 
 def content(response) -> str:
@@ -21,37 +18,6 @@ def content(response) -> str:
 
 def rows(response) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content(response).removeprefix(MARK), newline="")))
-
-
-class TestCells:
-    @given(st.sampled_from(DANGEROUS), st.text())
-    def test_no_cell_begins_like_a_formula(self, sign, rest):
-        assert safe_cell(sign + rest) == f"'{sign}{rest}"
-
-    @given(
-        st.sampled_from([" ", "\u00a0", "\u200b", "\ufeff", "\u202e", " \x00"]),
-        st.sampled_from("=+-@"),
-        st.text(),
-    )
-    def test_nor_when_something_invisible_stands_before_the_sign(self, hidden, sign, rest):
-        assert safe_cell(hidden + sign + rest).startswith("'")
-
-    @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1), st.text())
-    def test_other_words_stay_as_they_are(self, start, rest):
-        assert safe_cell(start + rest) == start + rest
-
-    @given(st.lists(st.text(), min_size=1))
-    def test_what_is_written_is_read_back_whole(self, cells):
-        line = io.StringIO(newline="")
-        csv.writer(line, quoting=csv.QUOTE_ALL).writerow([safe_cell(cell) for cell in cells])
-        (read,) = csv.reader(io.StringIO(line.getvalue(), newline=""))
-        assert [cell.removeprefix("'") for cell in read] == [
-            safe_cell(cell).removeprefix("'") for cell in cells
-        ]
-        assert not any(cell.startswith(tuple(DANGEROUS)) for cell in read)
-
-    def test_nothing_is_an_empty_cell(self):
-        assert safe_cell(None) == ""
 
 
 @pytest.mark.django_db
