@@ -1,10 +1,13 @@
 """Watching the animation: by keyboard alone, with captions, with less motion, and without a script."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator
 
+from joinedup.config.environment import ROOT
 from joinedup.config.tests.journeys.conftest import DESKTOP, Site, Visitor, visit
 
 pytestmark = pytest.mark.browser
@@ -135,3 +138,55 @@ def test_without_scripts_the_browsers_own_controls_do(browser: Browser, site: Si
     assert someone.page.locator("track[default]").get_attribute("srclang") == "en"
     assert someone.says("This film has no sound.")
     someone.context.close()
+
+
+# The sample borough has no film in sign language: no script draws a signer. This one is our animation again.
+SIGNED = """
+from wagtail.models import Page
+from joinedup.foundation.permissions import System
+from joinedup.inform.animations.models import (
+    AnimationIndexPage, AnimationPage, BslPage, CaptionTrack, Transcript
+)
+from joinedup.inform.pages.actions import put_page
+about = Page.objects.get(slug="about", locale__language_code="en")
+for film in AnimationPage.objects.shown():
+    page = BslPage(
+        title="About us in British Sign Language", slug="about-bsl", lead="Who we are, signed.",
+        locale=film.locale, credit="A test", poster=film.poster, video=film.video,
+        seconds=film.seconds, kind=film.kind,
+        size=film.size, width=film.width, height=film.height, bsl_version_of=about,
+    )
+    page.captions = [CaptionTrack(language=t.language, text=t.text) for t in film.captions.all()]
+    page.transcripts = [Transcript(language=t.language, text=t.text) for t in film.transcripts.all()]
+    index = AnimationIndexPage.objects.get(locale=film.locale)
+    put_page(page=page, parent=index, by=System("test"))
+"""
+
+
+@pytest.fixture(scope="module")
+def signed(site: Site) -> None:
+    """A page in sign language in each language of the site."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-v0", "-c", SIGNED]
+    subprocess.run(command, cwd=ROOT, env=site.environment, check=True)
+
+
+@pytest.mark.usefixtures("signed")
+def test_from_a_page_to_its_film_in_sign_language_and_back(visitor: Visitor) -> None:
+    visitor.open("/about/")
+    visitor.page.get_by_role("link", name="Watch this in British Sign Language (BSL)").click()
+    visitor.page.wait_for_url("**/animations/about-bsl/")
+    assert is_paused(visitor)
+    visitor.page.get_by_role("button", name="Play").click()
+    assert wait_for_cue(visitor)
+    visitor.page.get_by_role("button", name="Pause").click()
+    visitor.check()
+    visitor.page.locator('main a[href="/about/"]').click()
+    visitor.page.wait_for_url("**/about/")
+
+
+@pytest.mark.usefixtures("signed")
+@pytest.mark.parametrize("address", ["/bn/animations/about-bsl/", "/animations/", "/bn/animations/"])
+def test_sign_language_is_sound_in_both_languages(visitor: Visitor, address: str) -> None:
+    visitor.open(address)
+    assert visitor.page.get_by_text("(BSL)").count() or visitor.page.locator("video").count()
+    visitor.check()
