@@ -66,13 +66,18 @@ class Held:
     entries: list[dict[str, Any]]
 
 
+def _tidy(who: str) -> str:
+    """As it is looked for. No text can hold a zero character; PostgreSQL would refuse even to look for one."""
+    return who.replace("\0", "").strip()
+
+
 def look_up(*, who: str, by: Actor) -> list[Held]:
     """What every place holds about the person known by `who`; the looking is on the record.
 
     Raises PermissionRefused. The record says how much was found where, never for whom.
     """
     ask(by, Permission.PERSON_EXPORT)
-    found = [Held(holder, holder.find(who.strip())) for holder in holders()]
+    found = [Held(holder, holder.find(_tidy(who))) for holder in holders()]
     with transaction.atomic():
         record(verb="foundation_dataprotection.look_up", by=by, details=_counts(found))
     return found
@@ -91,7 +96,7 @@ def export(*, who: str, by: Actor) -> dict[str, Any]:
     return {
         "from": settings.PARTNERSHIP["name"],
         "made_at": timezone.localtime().isoformat(timespec="seconds"),
-        "asked_for": who.strip(),
+        "asked_for": _tidy(who),
         "held": [{"what": str(held.holder.what), "entries": held.entries} for held in found if held.entries],
     }
 
@@ -105,7 +110,7 @@ def erase(*, who: str, by: Actor) -> dict[str, int]:
     PermissionRefused.
     """
     ask(by, Permission.PERSON_ERASE)
-    done = {holder.key: holder.erase(who.strip(), by) for holder in holders() if holder.erase is not None}
+    done = {holder.key: holder.erase(_tidy(who), by) for holder in holders() if holder.erase is not None}
     counts = {key: count for key, count in done.items() if count}
     record(verb="foundation_dataprotection.erase", by=by, details=counts)
     return counts
