@@ -34,6 +34,8 @@ _SIGNING_IN = {
     "joinedup.config.editor.EditorDoor",
 }
 _NOBODY = "joinedup.config.face_door.nobody"
+# The shared cache is written by the public process: what stands there is for its own address only.
+_PAGE_CACHE = "joinedup.config.pagecache.page_cache"
 
 
 def belongs(path: str) -> Belongs:
@@ -46,6 +48,8 @@ def belongs(path: str) -> Belongs:
 
 def middleware(face: str, everything: list[str]) -> list[str]:
     """The middleware of that face: at the public one, visitors are nobody and stay so."""
-    if face != Belongs.PUBLIC:
+    if face == Belongs.WORKSPACE:
+        return [name for name in everything if name not in (_NOBODY, _PAGE_CACHE)]
+    if face == ALL:
         return [name for name in everything if name != _NOBODY]
     return [name for name in everything if name not in _SIGNING_IN]

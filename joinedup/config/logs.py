@@ -30,10 +30,16 @@ def route_of(request: HttpRequest) -> str:
     return str(match.route) if match is not None else ""
 
 
+def _spellings(request: HttpRequest) -> set[str]:
+    """The address as a line may hold it; Django's own lines hold it escaped."""
+    plain = {request.path, request.get_full_path()}
+    return plain | {each.encode("unicode_escape").decode("ascii") for each in plain}
+
+
 def message_of(record: logging.LogRecord) -> str:
     """The words of a log line with what is personal or secret taken out."""
     request = getattr(record, "request", None)
-    paths = {request.path, request.get_full_path()} if isinstance(request, HttpRequest) else set()
+    paths = _spellings(request) if isinstance(request, HttpRequest) else set()
 
     def safe(value: Any) -> Any:
         if isinstance(value, BaseException):

@@ -26,11 +26,15 @@ from joinedup.inform.pages.counts import count
 
 KEPT_SECONDS = 60
 MOST_BYTES = 48_000_000  # in the memory of one process
+MOST_PAGES = 2_000
+AROUND_A_PAGE = 3_000  # bytes that Python needs besides body and headers, measured with tracemalloc
 LARGEST_PAGE = 1_000_000
 LONGEST_ADDRESS = 200
 # Headers that belong to one answer only; everything else of the first answer is given to all.
 _NOT_KEPT = {"date", "content-encoding", "content-length", "set-cookie", "x-request-id"}
 _NEVER = ("/static/", "/media/", "/health/")
+# What pages can be asked besides their address. Anything else is made up, and would only fill the cache.
+_QUESTIONS = {"page", "place", "topic", "kind"}
 _STORED_TYPES = ("text/html", "text/plain", "text/css", "text/calendar", "text/csv", "application/xml")
 _TYPES_ENDING = ("+xml", "+json")
 
@@ -45,12 +49,23 @@ class Kept:
     tag: str
     drawn_at: float
 
+    @property
+    def weight(self) -> int:
+        """Bytes of memory, about."""
+        headers = sum(len(name) + len(value) for name, value in self.headers)
+        return AROUND_A_PAGE + len(self.body) + len(self.packed) + headers
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was drawn within the last minute; what claims to come from later was tampered with."""
+        return 0 <= time.time() - self.drawn_at <= KEPT_SECONDS
+
 
 class Shelf:
     """The pages in the memory of this process, the least used thrown out first. Safe between threads."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self._most, self._held = most_bytes, 0
+    def __init__(self, most_bytes: int, most_pages: int = MOST_PAGES) -> None:
+        self._most, self._most_pages, self._held = most_bytes, most_pages, 0
         self._pages: OrderedDict[str, Kept] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -60,7 +75,7 @@ class Shelf:
             page = self._pages.get(key)
             if page is None:
                 return None
-            if time.time() - page.drawn_at > KEPT_SECONDS:
+            if not page.is_fresh:
                 self._drop(key)
                 return None
             self._pages.move_to_end(key)
@@ -72,13 +87,16 @@ class Shelf:
             if key in self._pages:
                 self._drop(key)
             self._pages[key] = page
-            self._held += len(page.body) + len(page.packed)
-            while self._held > self._most and len(self._pages) > 1:
+            self._held += page.weight
+            while len(self._pages) > max(1, self._fitting()):
                 self._drop(next(iter(self._pages)))
 
+    def _fitting(self) -> int:
+        """How many of the pages may stay: one fewer while they are too heavy."""
+        return self._most_pages if self._held <= self._most else len(self._pages) - 1
+
     def _drop(self, key: str) -> None:
-        page = self._pages.pop(key)
-        self._held -= len(page.body) + len(page.packed)
+        self._held -= self._pages.pop(key).weight
 
     def clear(self) -> None:
         """Forget everything (tests)."""
@@ -120,8 +138,8 @@ def may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def key_of(request: HttpRequest, stamp: int) -> str:
-    """What tells pages apart: the stamp, the host, how the reader reached it, and the whole address."""
-    name = f"{stamp}|{request.scheme}|{request.get_host()}|{request.get_full_path()}"
+    """What tells pages apart: face, stamp, host, how the reader reached it, and the whole address."""
+    name = f"{settings.FACE}|{stamp}|{request.scheme}|{request.get_host()}|{request.get_full_path()}"
     return "page:" + hashlib.sha256(name.encode()).hexdigest()
 
 
@@ -160,7 +178,11 @@ def page_cache(get_response: Answer) -> Answer:
         if not may_be_asked(request):
             return get_response(request)
         response = _kept_or_drawn(request, get_response)
-        if response.status_code in (200, 304) and "text/html" in response.headers.get("Content-Type", ""):
+        if (
+            request.method == "GET"
+            and response.status_code in (200, 304)
+            and "text/html" in response.headers.get("Content-Type", "")
+        ):
             count(request.path, request.headers.get("User-Agent", ""))
         return response
 
@@ -168,7 +190,7 @@ def page_cache(get_response: Answer) -> Answer:
 
 
 def _kept_or_drawn(request: HttpRequest, get_response: Answer) -> HttpResponseBase:
-    if not settings.PAGE_CACHE:
+    if not settings.PAGE_CACHE or not request.GET.keys() <= _QUESTIONS:
         return get_response(request)
     key = key_of(request, current())
     page = shelf.get(key)
@@ -180,7 +202,8 @@ def _kept_or_drawn(request: HttpRequest, get_response: Answer) -> HttpResponseBa
     if isinstance(response, HttpResponse) and may_be_kept(request, response):
         page = keep(response)
         shelf.put(key, page)
-        cache.set(key, page, KEPT_SECONDS)
+        if not request.GET:
+            cache.set(key, page, KEPT_SECONDS)
         return give(request, page)
     return response
 
@@ -188,4 +211,4 @@ def _kept_or_drawn(request: HttpRequest, get_response: Answer) -> HttpResponseBa
 def _shared(key: str) -> Kept | None:
     """What another process has drawn within the last minute."""
     page = cache.get(key)
-    return page if isinstance(page, Kept) and time.time() - page.drawn_at <= KEPT_SECONDS else None
+    return page if isinstance(page, Kept) and page.is_fresh else None

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 
 _MIDDLEWARE = [
     "joinedup.config.access_log.access_line",
+    "joinedup.config.addresses.no_zero_character",
     "django.middleware.gzip.GZipMiddleware",  # leaves alone what is compressed already
     "joinedup.config.pagecache.page_cache",
     "django.middleware.security.SecurityMiddleware",
@@ -154,7 +155,9 @@ CACHES = {
         "BACKEND": "joinedup.config.plain_cache.PlainCache",
         "LOCATION": "joinedup_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Wagtail would keep sizes of pictures as objects, which our cache does not read; the database has them.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 PAGE_CACHE = env.bool("JOINEDUP_PAGE_CACHE", default=True)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

@@ -1,18 +1,22 @@
 """Public site and workspace as two processes: each answers its own addresses and nothing of the other's."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from joinedup.config import settings as house_settings
 from joinedup.config.faces import ALL, Belongs, belongs, middleware
 from joinedup.config.house import routes as house
+from joinedup.config.pagecache import Kept, key_of
+from joinedup.foundation.freshness.actions import current
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.permissions import System
@@ -75,6 +79,19 @@ class TestWhichFaceAnAddressIsPartOf:
     @pytest.mark.parametrize("path", ["/", "", "/workspaces/", "/about/workspace/", "/bn/", "//workspace/"])
     def test_everything_else_is_the_publics(self, path: str) -> None:
         assert belongs(path) == Belongs.PUBLIC
+
+
+@pytest.mark.django_db
+class TestTheSharedCache:
+    def test_a_page_that_the_public_process_planted_is_not_served_to_staff(
+        self, face: Callable[[str], None]
+    ) -> None:
+        """The public role may write there: whoever took that process over must not reach this address."""
+        face(Belongs.WORKSPACE)
+        request = RequestFactory().get("/", headers={"host": "testserver"})
+        planted = Kept(b"<script>planted</script>", b"", (("Content-Type", "text/html"),), '"t"', time.time())
+        cache.set(key_of(request, current()), planted, 60)
+        assert b"planted" not in Client().get("/").content
 
 
 @pytest.mark.django_db

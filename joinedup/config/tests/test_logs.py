@@ -6,6 +6,7 @@ import logging
 import logging.config
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import DatabaseError, IntegrityError
@@ -142,6 +143,13 @@ class TestALineForEachRequest:
         assert line["status"] in (200, 404)
         assert line["ms"] >= 0
         assert [word for word in PERSONAL if word in json.dumps(line)] == []
+
+    @pytest.mark.parametrize("name", ["আমিনা", "Amina\\Begum", "Amina\tBegum"])
+    def test_a_line_of_django_about_an_address_never_holds_it(self, name: str, log: Any) -> None:
+        Client().get(f"/no-such-page/{quote(name)}-Begum/")
+        told = json.dumps(log(), ensure_ascii=False)
+        assert "Begum" not in told
+        assert "আমিনা" not in told
 
     def test_of_an_address_that_matches_nothing_names_none(self, log: Any) -> None:
         Client().get(f"/{EMAIL}")

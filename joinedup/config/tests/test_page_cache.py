@@ -2,6 +2,7 @@
 
 import datetime
 import gzip
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -51,10 +52,50 @@ def put(title: str, **fields: Any) -> ContentPage:
     return page
 
 
+def cache_rows() -> list[str]:
+    """Kept pages in the shared cache."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM joinedup_cache WHERE cache_key LIKE '%page:%'")
+        return [key for (key,) in cursor.fetchall()]
+
+
 class TestReadersShareAPage:
     def test_the_second_reader_costs_one_query(self) -> None:
         assert drawn_by_rest(Client()) > 2
         assert drawn_by_rest(Client()) == 1
+
+    def test_a_page_of_a_list_is_kept_too(self) -> None:
+        Client().get("/about/?page=1")
+        assert drawn_by_rest(Client(), "/about/?page=1") == 1
+
+    @pytest.mark.parametrize(
+        "path", ["/about/?x=1", "/?fbclid=abc", "/colours.css?n=1", "/about/?page=1&x=1"]
+    )
+    def test_questions_that_someone_made_up_are_not_kept(self, path: str) -> None:
+        for _reading in range(2):
+            answer = Client().get(path)
+            assert "ETag" not in answer.headers
+            assert answer.status_code == 200
+        assert not cache_rows()
+
+    def test_a_question_is_kept_in_this_process_only(self) -> None:
+        Client().get("/about/?page=1")
+        assert not cache_rows()
+        Client().get("/about/")
+        assert cache_rows()
+
+    def test_a_page_from_the_future_is_not_believed(self) -> None:
+        Client().get("/about/")
+        [key] = shelf._pages
+        forged = Kept(b"forged", b"", (), '"t"', time.time() + 3600)
+        cache.set(key, forged, 60)
+        shelf.clear()
+        assert b"forged" not in Client().get("/about/").content
+
+    def test_the_faces_share_nothing(self, settings: Any) -> None:
+        Client().get("/about/")
+        settings.FACE = "public"
+        assert drawn_by_rest(Client(), "/about/") > 2
 
     def test_another_process_finds_it_in_the_shared_cache(self) -> None:
         first = Client().get("/").content
@@ -259,7 +300,7 @@ class TestTheShelf:
         monkeypatch.setattr("joinedup.config.pagecache.time.time", lambda: 0.0)
 
     def test_throws_out_what_was_used_least(self) -> None:
-        small = Shelf(100)
+        small = Shelf(self.page(50).weight * 2)
         small.put("a", self.page(40))
         small.put("b", self.page(40))
         small.get("a")
@@ -267,13 +308,33 @@ class TestTheShelf:
         assert (small.get("b"), small.get("a") is None, small.get("c") is None) == (None, False, False)
 
     def test_counts_a_page_once_however_often_it_is_put(self) -> None:
-        small = Shelf(100)
+        small = Shelf(self.page(50).weight * 2)
         for _round in range(10):
             small.put("a", self.page(40))
         small.put("b", self.page(40))
         assert small.get("a") is not None
 
+    def test_empty_pages_weigh_something_too(self) -> None:
+        small = Shelf(100_000)
+        for number in range(200):
+            small.put(str(number), self.page(0))
+        assert len(small._pages) < 40
+
+    def test_holds_so_many_pages_and_no_more(self) -> None:
+        small = Shelf(10**9, most_pages=3)
+        for number in range(9):
+            small.put(str(number), self.page(1))
+        assert [small.get(str(number)) is None for number in range(9)] == [True] * 6 + [False] * 3
+
     def test_can_be_switched_off(self, settings: Any) -> None:
         settings.PAGE_CACHE = False
         Client().get("/")
         assert "ETag" not in Client().get("/").headers
+
+
+def test_asking_for_the_headers_is_no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    monkeypatch.setattr("joinedup.config.pagecache.count", lambda path, agent: counted.append(path))
+    Client().head("/about/")
+    Client().get("/about/")
+    assert counted == ["/about/"]

@@ -7,7 +7,7 @@ import pickle
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
 from hypothesis import given
@@ -69,6 +69,15 @@ class TestTheCache:
         assert cache.get("old") is None
         assert cache.add("old", 2) is True
         assert cache.get("old") == 2
+
+    def test_what_ran_out_is_swept_away_and_the_rest_stays(self) -> None:
+        cache.set("old", 1, -1)
+        cache.set("new", 1, 60)
+        assert cache.sweep() == 1  # type: ignore[attr-defined]
+        assert cache.get("new") == 1
+
+    def test_sizes_of_pictures_are_not_kept_here(self) -> None:
+        assert not isinstance(caches["renditions"], type(caches["default"]))
 
     def test_what_the_other_process_planted_is_not_read(self) -> None:
         cache.set("planted", 1, 60)

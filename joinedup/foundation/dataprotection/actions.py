@@ -67,7 +67,7 @@ class Held:
 
 
 def _tidy(who: str) -> str:
-    """As it is looked for. No text can hold a zero character; PostgreSQL would refuse even to look for one."""
+    """As it is looked for: PostgreSQL refuses even to look for a zero character."""
     return who.replace("\0", "").strip()
 
 

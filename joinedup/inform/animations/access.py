@@ -26,6 +26,8 @@ def film_for(user: Any, name: str) -> tuple[Path, str, bool]:
 
 def captions_for(user: Any, page_id: int, language: str) -> tuple[CaptionTrack, bool]:
     """The track, and whether everyone may see it. Raises Http404 as `film_for` does."""
+    if page_id > 2**31 - 1:  # no page of any database of ours
+        raise Http404(language)
     track = CaptionTrack.objects.select_related("page").filter(page_id=page_id, language=language).first()
     if track is None or not (track.page.live or may(user, Permission.PAGE_EDIT)):
         raise Http404(language)

@@ -54,7 +54,7 @@ def _unchanged(request: HttpRequest, tag: str, changed_at: float) -> bool:
         return True
     try:
         return not said.startswith(('"', "W/")) and parsedate_to_datetime(said).timestamp() >= int(changed_at)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False
 
 

@@ -59,6 +59,4 @@ def links_checked_at() -> datetime.datetime | None:
 
 def gone_at(path: str) -> Gone | None:
     """What we say at this address, when the page that stood here was taken down."""
-    if "\0" in path:  # no address of ours; PostgreSQL refuses even to look for it
-        return None
     return Gone.objects.select_related("see_page").filter(path=path[:255]).first()

@@ -13,7 +13,7 @@ from joinedup.inform.pages.words import pictures_of
 from joinedup.inform.pictures.models import Licence, Picture, Rendition
 
 # What the public sees of a picture: on a public page it is changed by putting up another picture.
-SHOWN = ("file", "licence", "credit")
+SHOWN = ("file", "description", "licence", "credit")
 _FILE_WORDS = {
     "invalid_image": _(
         "We cannot read this as a picture. Choose a JPEG, PNG, WebP, AVIF or GIF file. "

@@ -139,7 +139,9 @@ class Command(BaseCommand):
         self.say(f"  6. Change a page as editor@sample.example: {address}/editor/")
         self.say("     and publish it as editor2@sample.example: words go public by two people")
         self.say(f"  7. Watch our animation, with captions: {address}/animations/")
-        self.say(f"  8. Search with a slip: {address}/search/?q=newsleter - and read in Bengali: {address}/bn/")
+        self.say(
+            f"  8. Search with a slip: {address}/search/?q=newsleter - and read in Bengali: {address}/bn/"
+        )
         self.say(f"  9. What the Vanguard years did, and how anyone knows: {address}/programmes/")
         self.say()
         self.say(

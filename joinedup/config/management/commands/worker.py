@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections, transaction
@@ -29,6 +30,11 @@ _log = logging.getLogger(__name__)
 def forget_what_is_old() -> None:
     """Delete what is past its time; days are what we promise."""
     forget_due(by=System("worker"))
+
+
+def sweep_cache() -> None:
+    """Throw kept pages and counted tries out of the shared cache once they have run out."""
+    cache.sweep()  # type: ignore[attr-defined]  # PlainCache has it
 
 
 def publish_what_is_scheduled() -> None:
@@ -56,6 +62,7 @@ def duties() -> list[Duty]:
     """In the order they are done."""
     return [
         Duty(beat, 10),  # the sign of life that /health/ reads
+        Duty(sweep_cache, 600),
         Duty(forget_what_is_old, 6 * HOUR),
         Duty(look_after_pages.enqueue, 6 * HOUR),
         Duty(sweep_search_index.enqueue, HOUR),

@@ -33,6 +33,10 @@ def test_captions_the_browser_has_are_not_sent_again(client: Client, film: Anima
     assert client.get(address(film), headers={"If-None-Match": tag}).status_code == 304
 
 
+def test_a_number_no_page_can_have_is_not_found(client: Client, film: AnimationPage) -> None:
+    assert client.get(f"/animations/captions/{'9' * 23}/en.vtt").status_code == 404
+
+
 def test_captions_of_a_draft_are_for_editors_only(
     client: Client, film: AnimationPage, stranger: User, editor: User, client_for: Callable[[User], Client]
 ) -> None:

@@ -76,6 +76,14 @@ class TestTheDoor:
         assert answer.status_code == 200
         b"".join(answer)
 
+    @pytest.mark.parametrize(
+        "day", ["1 Jan 99999999999999999999 00:00:00", "Mon, 23 Nov 2026 09:00:00 -9999999999999999999999"]
+    )
+    def test_a_day_that_never_was_gets_the_whole(self, day: str, client: Client, film: AnimationPage) -> None:
+        answer = client.get(film.film_href, headers={"Range": "bytes=0-9", "If-Range": day})
+        assert answer.status_code == 200
+        b"".join(answer)
+
     def test_a_film_the_browser_has_is_not_sent_again(self, client: Client, film: AnimationPage) -> None:
         tag = client.head(film.film_href)["ETag"]
         assert client.get(film.film_href, headers={"If-None-Match": tag}).status_code == 304

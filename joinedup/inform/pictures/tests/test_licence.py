@@ -193,6 +193,14 @@ class TestWhatASecondPersonApproved:
         put_page(page=page, parent=HomePage.objects.get(locale__language_code="en"), by=System("test"))
         return image
 
+    def test_one_person_does_not_change_the_words_for_those_who_cannot_see_it(
+        self, shown: Picture, desk: Client
+    ) -> None:
+        before = shown.description
+        desk.post(f"/editor/images/{shown.pk}/", filled(description="Something nobody approved"))
+        shown.refresh_from_db()
+        assert shown.description == before != ""
+
     def test_one_person_changes_neither_the_picture_nor_its_credit(
         self, shown: Picture, desk: Client
     ) -> None:
