@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
+from django.utils import translation
 from hypothesis import settings as property_tests
 
 from joinedup.config.pagecache import shelf
@@ -74,6 +75,12 @@ def _fresh_limits(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("_django_db_helper")
         cache.clear()
         shelf.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english_to_begin_with() -> None:
+    """A page read in Bengali leaves its language behind in the process; the next test begins in English."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -144,11 +144,18 @@ def _versions(request: HttpRequest) -> dict[str, str]:
     return {code: href for code, href in doors.items() if href is not None}
 
 
+def _in(code: str, words: str) -> str:
+    """Words of the interface in that language."""
+    with translation.override(code):
+        return translation.gettext(words)
+
+
 def switch(request: HttpRequest) -> list[dict[str, Any]]:
     """The languages of the site, each with the address of this page in it, or else of its first page.
 
     None on the answer to a form: a link would lead away from what was written, or from a word that
-    is shown once. `is_same` says that it is this very page in the other language.
+    is shown once. `is_same` says that it is this very page in the other language; `leads_home`, in that
+    language, says that it leads to the first page, because this one is not there.
     """
     if request.method not in ("GET", "HEAD"):
         return []
@@ -163,6 +170,7 @@ def switch(request: HttpRequest) -> list[dict[str, Any]]:
             "href": versions.get(code, home_path(code)),
             "current": code == here,
             "is_same": is_this_page and code in versions,
+            "leads_home": "" if code in versions else _in(code, "Home"),
         }
         for code, label in settings.LANGUAGES
     ]

@@ -35,6 +35,8 @@ class Source:
     """`<app label>.<model>`, with which its keys begin."""
     everything: Callable[[], Iterator[Findable]]
     one: Callable[[str], Findable | None]
+    named: Callable[[], Iterator[Findable]] | None = None
+    """All of them with an empty body, for lists; where bodies cost nothing, `everything` does for both."""
 
 
 changed = Signal()  # sent with key=...: the thing was added, changed, hidden or deleted
@@ -51,6 +53,12 @@ def everything() -> Iterator[Findable]:
     """Every findable thing of every subject."""
     for source in _sources.values():
         yield from source.everything()
+
+
+def named() -> Iterator[Findable]:
+    """Every findable thing, for a list of names: the bodies may be empty."""
+    for source in _sources.values():
+        yield from (source.named or source.everything)()
 
 
 def one(key: str) -> Findable | None:

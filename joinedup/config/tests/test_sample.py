@@ -1,5 +1,6 @@
 """The sample borough: complete, repeatable, without a dead link, and true to the seed."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,6 +93,19 @@ def test_no_link_is_dead() -> None:
         "/bn/have-your-say/",
         "/sitemap/",
     } <= pages.keys()
+
+
+def test_the_site_map_for_robots_is_whole_and_leads_nowhere_dead() -> None:
+    client = Client()
+    found = set(re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", client.get("/sitemap.xml").content.decode()))
+    assert {"/programmes/vanguard/", "/my-area/north-west/", "/bn/my-area/north-west/", "/news/"} <= found
+    assert {path for path in found if client.get(path).status_code != 200} == set()
+
+
+def test_the_site_map_for_people_names_programmes_and_areas_too() -> None:
+    html = Client().get("/sitemap/").content.decode()
+    for path in ("/programmes/vanguard/", "/my-area/north-west/", "/about/partnership/"):
+        assert html.split("<main")[1].count(f'href="{path}"') == 1
 
 
 def test_a_dead_link_is_caught() -> None:

@@ -21,26 +21,28 @@ def _body(texts: list[str], row: Programme | Project) -> str:
     return "\n".join(part for part in (*map(citations.plain, texts), *results, *disputes, *partners) if part)
 
 
-def _of_programme(row: Programme) -> Findable:
+def _of_programme(row: Programme, *, with_body: bool = True) -> Findable:
+    texts = [row.summary, row.story, row.legacy, row.verdict, row.caution, row.not_found]
     return Findable(
         key=f"{_PROGRAMME}:{row.pk}:{LANGUAGE}",
         kind=_("Programme"),
         language=LANGUAGE,
         title=row.name,
         summary=citations.plain(row.purpose),
-        body=_body([row.summary, row.story, row.legacy, row.verdict, row.caution, row.not_found], row),
+        body=_body(texts, row) if with_body else "",
         href=row.get_absolute_url(),
     )
 
 
-def _of_project(row: Project) -> Findable:
+def _of_project(row: Project, *, with_body: bool = True) -> Findable:
+    texts = [row.programme.name, row.what_it_did, row.where, row.legacy, row.not_found]
     return Findable(
         key=f"{_PROJECT}:{row.pk}:{LANGUAGE}",
         kind=_("Project"),
         language=LANGUAGE,
         title=row.name,
         summary=citations.plain(row.purpose),
-        body=_body([row.programme.name, row.what_it_did, row.where, row.legacy, row.not_found], row),
+        body=_body(texts, row) if with_body else "",
         href=row.get_absolute_url(),
     )
 
@@ -55,6 +57,17 @@ def _programmes() -> Any:
 
 def _projects() -> Any:
     return _in_full(Project.objects.public().select_related("programme"))
+
+
+def named_programmes() -> Iterator[Findable]:
+    """Every public programme, by name alone."""
+    yield from (_of_programme(row, with_body=False) for row in Programme.objects.public())
+
+
+def named_projects() -> Iterator[Findable]:
+    """Every public project, by name alone."""
+    rows = Project.objects.public().select_related("programme")
+    yield from (_of_project(row, with_body=False) for row in rows)
 
 
 def _number(key: str) -> int | None:
@@ -85,5 +98,5 @@ def project(key: str) -> Findable | None:
     return _of_project(row) if row is not None else None
 
 
-register(Source(_PROGRAMME, programmes, programme))
-register(Source(_PROJECT, projects, project))
+register(Source(_PROGRAMME, programmes, programme, named_programmes))
+register(Source(_PROJECT, projects, project, named_projects))

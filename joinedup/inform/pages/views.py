@@ -1,33 +1,28 @@
 """The site map in its forms, the files that robots read, and the notice."""
 
 import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import translate_url
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from wagtail.models import Page, Site
 
 from joinedup.foundation.doors.entry import public, requires
 from joinedup.foundation.permissions import Permission
 from joinedup.inform.pages import actions
 from joinedup.inform.pages.forms import NoticeForm
 from joinedup.inform.pages.notices import notice_to_show
-
-
-def public_pages(request: HttpRequest) -> Any:
-    """Every page anyone may read, in the order of the tree."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return Page.objects.none()
-    return site.root_page.get_descendants(inclusive=True).live().public().order_by("path")
+from joinedup.inform.pages.site_maps import (
+    DoorSitemap,
+    PageSitemap,
+    ThingSitemap,
+    public_pages,
+    things_by_kind,
+)
 
 
 @public
@@ -37,86 +32,18 @@ def site_map(request: HttpRequest) -> HttpResponse:
     pages = list(public_pages(request))
     top = pages[0].depth if pages else 0
     rows = [{"title": p.title, "href": p.get_url(request), "level": p.depth - top} for p in pages]
-    doors = [entry for entry in settings.SITE_MAP_DOORS if entry["href"] not in {row["href"] for row in rows}]
-    return render(request, "pages/site_map.html", {"rows": rows, "doors": doors})
-
-
-class ManyTongues(Sitemap[Any]):
-    """A site map that names, beside each address, where the same thing stands in other languages."""
-
-    def versions(self, item: Any) -> dict[str, str]:
-        """Its path in each language it has."""
-        raise NotImplementedError
-
-    def _urls(self, page: int | str, protocol: str, domain: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = super()._urls(page, protocol, domain)  # type: ignore[misc]
-        for row in rows:
-            found = self.versions(row["item"])
-            if len(found) > 1:
-                row["alternates"] = [
-                    {"lang_code": code, "location": f"{protocol}://{domain}{href}"}
-                    for code, href in found.items()
-                ]
-        return rows
-
-
-class PageSitemap(ManyTongues):
-    """The pages in every language, for search engines."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-        self.found: dict[Any, dict[str, str]] = {}
-
-    def items(self) -> Any:
-        """Every public page."""
-        site = Site.find_for_request(self.request)
-        roots = site.root_page.get_translations(inclusive=True).live() if site is not None else []
-        below = [page.get_descendants(inclusive=True).live().public() for page in roots]
-        pages = [page for rows in below for page in rows.select_related("locale").order_by("path")]
-        for page in pages:
-            self.found.setdefault(page.translation_key, {})[page.locale.language_code] = self.location(page)
-        return pages
-
-    def versions(self, item: Page) -> dict[str, str]:
-        """The page and its translations."""
-        return self.found[item.translation_key]
-
-    def location(self, item: Page) -> str:
-        """Its path."""
-        return str(item.get_url(self.request))
-
-    def lastmod(self, item: Page) -> datetime.datetime | None:
-        """When it was last published."""
-        return item.last_published_at  # type: ignore[no-any-return]
-
-
-class DoorSitemap(ManyTongues):
-    """The doors that are not pages, such as the newsletter form, in every language they have."""
-
-    def items(self) -> list[dict[str, Any]]:
-        """Those of the settings."""
-        doors = [self.versions(entry) for entry in settings.SITE_MAP_DOORS]
-        return [{"href": href} for found in doors for href in found.values()]
-
-    def versions(self, item: dict[str, Any]) -> dict[str, str]:
-        """A door that stands in one language only keeps its address in all others."""
-        with translation.override(translation.get_language_from_path(item["href"]) or settings.LANGUAGE_CODE):
-            there = {code: translate_url(item["href"], code) for code, _label in settings.LANGUAGES}
-        english = there[settings.LANGUAGE_CODE]
-        return {
-            code: href for code, href in there.items() if code == settings.LANGUAGE_CODE or href != english
-        }
-
-    def location(self, item: dict[str, Any]) -> str:
-        """Its path."""
-        return str(item["href"])
+    known = {row["href"] for row in rows}
+    doors = [entry for entry in settings.SITE_MAP_DOORS if entry["href"] not in known]
+    things = things_by_kind(known | {entry["href"] for entry in doors})
+    return render(request, "pages/site_map.html", {"rows": rows, "doors": doors, "things": things})
 
 
 @public
 @require_GET
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """The site map as sitemaps.org has it."""
-    return sitemap_view(request, {"pages": PageSitemap(request), "doors": DoorSitemap()})
+    maps = {"pages": PageSitemap(request), "doors": DoorSitemap(), "things": ThingSitemap()}
+    return sitemap_view(request, maps)
 
 
 @public

@@ -140,6 +140,17 @@ def test_without_scripts_the_browsers_own_controls_do(browser: Browser, site: Si
     someone.context.close()
 
 
+def test_a_film_that_cannot_be_had_says_what_to_do_instead(visitor: Visitor) -> None:
+    visitor.context.route("**/media/animations/**", lambda route: route.fulfill(status=200, body="no film"))
+    visitor.open(FILM)
+    said = visitor.page.get_by_text("The film does not play here.")
+    assert not said.is_visible()
+    visitor.page.get_by_role("button", name="Play").click()
+    said.wait_for()
+    assert visitor.page.get_by_role("button", name="Play").is_visible()
+    visitor.check()
+
+
 # The sample borough has no film in sign language: no script draws a signer. This one is our animation again.
 SIGNED = """
 from wagtail.models import Page

@@ -20,7 +20,18 @@ for (const film of document.querySelectorAll("[data-film]")) {
     word.textContent = on ? word.dataset.on : word.dataset.off;
   };
 
-  play.addEventListener("click", () => (video.paused ? video.play() : video.pause()));
+  const tellFault = () => {
+    film.querySelector(".jo-film__fault").hidden = false;
+    video.pause();
+    tellPlaying();
+  };
+
+  play.addEventListener("click", () => {
+    if (!video.paused) video.pause();
+    // Pausing at once is no fault; a film that is missing or of an unknown kind is.
+    else video.play().catch((fault) => fault.name !== "AbortError" && tellFault());
+  });
+  video.querySelector("source").addEventListener("error", tellFault);
   button("back").addEventListener("click", () => {
     video.currentTime = Math.max(0, video.currentTime - 10);
   });
