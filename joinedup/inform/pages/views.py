@@ -1,9 +1,11 @@
 """The site map in its forms, the files that robots read, and the notice."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,9 +34,9 @@ def site_map(request: HttpRequest) -> HttpResponse:
     pages = list(public_pages(request))
     top = pages[0].depth if pages else 0
     rows = [{"title": p.title, "href": p.get_url(request), "level": p.depth - top} for p in pages]
-    known = {row["href"] for row in rows}
+    known = {str(row["href"]) for row in rows}
     doors = [entry for entry in settings.SITE_MAP_DOORS if entry["href"] not in known]
-    things = things_by_kind(known | {entry["href"] for entry in doors})
+    things = things_by_kind(known | {str(entry["href"]) for entry in doors})
     return render(request, "pages/site_map.html", {"rows": rows, "doors": doors, "things": things})
 
 
@@ -42,7 +44,11 @@ def site_map(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """The site map as sitemaps.org has it."""
-    maps = {"pages": PageSitemap(request), "doors": DoorSitemap(), "things": ThingSitemap()}
+    maps: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+        "pages": PageSitemap(request),
+        "doors": DoorSitemap(),
+        "things": ThingSitemap(),
+    }
     return sitemap_view(request, maps)
 
 
