@@ -37,6 +37,10 @@ MENU = [
     Entry(_("Contact"), "/contact/", "inform"),
 ]
 FOOTER = [
+    Entry(_("My area"), "/my-area/"),
+    Entry(_("Events"), "/events/"),
+    Entry(_("Programmes"), "/programmes/"),
+    Entry(_("Animations"), "/animations/"),
     Entry(_("Privacy"), "/privacy/"),
     Entry(_("Accessibility"), "/accessibility/"),
     Entry(_("Cookies"), "/cookies/"),

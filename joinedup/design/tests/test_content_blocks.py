@@ -152,4 +152,4 @@ def test_contacts() -> None:
         "mailto:hello@example.org",
         "/contact/",
     }
-    assert page.all("a")[-1].text == "More about The partnership’s office"
+    assert page.all("a")[-1].text == "More: The partnership’s office"
