@@ -3,8 +3,11 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
 
 from conftest import _kept_database
 from joinedup.config.tests.sites import IS_POSTGRES, Site
@@ -44,6 +47,20 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     assert run.returncode == 0, run.stderr
     yield site
     site.destroy()
+
+
+@pytest.fixture(scope="module")
+def borough(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The sample borough, loaded once for a file of tests and taken away afterwards."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            call_command("load_sample", verbosity=0)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -40,9 +39,8 @@ ADDRESS = "amina@example.org"
 
 
 @pytest.fixture
-def visitor(roles: tuple[str, str], settings: Any) -> Iterator[Client]:
+def visitor(borough: None, roles: tuple[str, str], settings: Any) -> Iterator[Client]:
     """A visitor of the public face, whose process is signed in to the database as the public role."""
-    call_command("load_sample", verbosity=0)
     settings.FACE = Belongs.PUBLIC
     settings.MIDDLEWARE = middleware(Belongs.PUBLIC, house_settings._MIDDLEWARE)
     with acting_as(roles[0]), connection.cursor() as cursor:

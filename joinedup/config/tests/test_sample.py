@@ -1,7 +1,6 @@
 """The sample borough: complete, repeatable, without a dead link, and true to the seed."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -38,22 +37,6 @@ ORDER = [
     "call_to_residents",
     "integrated_care",
 ]
-
-
-@pytest.fixture(scope="module")
-def borough(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The sample borough, loaded once for this file and taken away afterwards."""
-    with django_db_blocker.unblock():
-        from django.db import transaction
-
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            call_command("load_sample", verbosity=0)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("borough")]
