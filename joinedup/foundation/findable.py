@@ -4,11 +4,14 @@ A subject plugs in with a file `findable.py` that calls `register`, and its acti
 with the key of what changed. Search listens; no subject knows it.
 """
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.dispatch import Signal
 from django.utils.functional import Promise
+
+LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # over, and nobody knows since when
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Findable:
     body: str
     href: str
     """Its address on this site, beginning with a slash."""
+    over_from: datetime.datetime | None = None
+    """From when it is over: then it is shown as ended, below what people can use today."""
 
 
 @dataclass(frozen=True)

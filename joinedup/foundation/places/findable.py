@@ -6,21 +6,19 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from joinedup.foundation.findable import Findable, Source, register
 from joinedup.foundation.places.atlas import Locality, localities
 
 PREFIX = "foundation_places.area"
 BOX = "my-area"
-KIND = gettext_lazy("Area")
 
 
 def _area(area: Locality, language: str) -> Findable:
     wards = ", ".join(ward.name for ward in area.wards)
     return Findable(
         key=f"{PREFIX}:{area.key}:{language}",
-        kind=KIND,
+        kind=_("Area"),
         language=language,
         title=area.name,
         summary=area.description,
@@ -32,7 +30,7 @@ def _area(area: Locality, language: str) -> Findable:
 def _box(language: str) -> Findable:
     return Findable(
         key=f"{PREFIX}:{BOX}:{language}",
-        kind=KIND,
+        kind=_("Area"),
         language=language,
         title=_("My area"),
         summary=_("Write your postcode to see your ward and your part of the borough."),

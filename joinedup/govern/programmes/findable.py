@@ -1,13 +1,16 @@
 """What search may show of programmes: their pages and those of their projects."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from joinedup.foundation.findable import Findable, Source, register
+from joinedup.foundation.findable import LONG_AGO, Findable, Source, register
 from joinedup.govern.programmes import citations
 from joinedup.govern.programmes.models import Programme, Project
+from joinedup.govern.programmes.models.shapes import Status
 
 LANGUAGE = "en"
 _PROGRAMME, _PROJECT = "govern_programmes.programme", "govern_programmes.project"
@@ -21,30 +24,39 @@ def _body(texts: list[str], row: Programme | Project) -> str:
     return "\n".join(part for part in (*map(citations.plain, texts), *results, *disputes, *partners) if part)
 
 
+def _over_from(row: Programme | Project) -> datetime.datetime | None:
+    """Over, or not: an end may be known by its year only. Of what was not found out, nobody may say so."""
+    return LONG_AGO if row.status == Status.ENDED else None
+
+
 def _of_programme(row: Programme, *, with_body: bool = True) -> Findable:
     texts = [row.summary, row.story, row.legacy, row.verdict, row.caution, row.not_found]
-    return Findable(
-        key=f"{_PROGRAMME}:{row.pk}:{LANGUAGE}",
-        kind=_("Programme"),
-        language=LANGUAGE,
-        title=row.name,
-        summary=citations.plain(row.purpose),
-        body=_body(texts, row) if with_body else "",
-        href=row.get_absolute_url(),
-    )
+    with translation.override(LANGUAGE):
+        return Findable(
+            key=f"{_PROGRAMME}:{row.pk}:{LANGUAGE}",
+            kind=_("Programme"),
+            language=LANGUAGE,
+            title=row.name,
+            summary=citations.plain(row.purpose),
+            body=_body(texts, row) if with_body else "",
+            href=row.get_absolute_url(),
+            over_from=_over_from(row),
+        )
 
 
 def _of_project(row: Project, *, with_body: bool = True) -> Findable:
     texts = [row.programme.name, row.what_it_did, row.where, row.legacy, row.not_found]
-    return Findable(
-        key=f"{_PROJECT}:{row.pk}:{LANGUAGE}",
-        kind=_("Project"),
-        language=LANGUAGE,
-        title=row.name,
-        summary=citations.plain(row.purpose),
-        body=_body(texts, row) if with_body else "",
-        href=row.get_absolute_url(),
-    )
+    with translation.override(LANGUAGE):
+        return Findable(
+            key=f"{_PROJECT}:{row.pk}:{LANGUAGE}",
+            kind=_("Project"),
+            language=LANGUAGE,
+            title=row.name,
+            summary=citations.plain(row.purpose),
+            body=_body(texts, row) if with_body else "",
+            href=row.get_absolute_url(),
+            over_from=_over_from(row),
+        )
 
 
 def _in_full(rows: Any) -> Any:

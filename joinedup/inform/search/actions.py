@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from joinedup.foundation.findable import Findable
 from joinedup.foundation.freshness.actions import bump
@@ -73,9 +73,15 @@ def lexemes(title: str, summary: str, body: str) -> str:
     return " ".join(kept)
 
 
+def _kind(thing: Findable) -> str:
+    """What the thing is, in its own language: not in that of whoever changed it."""
+    with translation.override(thing.language):
+        return str(thing.kind)[:60]
+
+
 def _digest(thing: Findable, headings: str) -> str:
-    texts = (thing.kind, thing.language, thing.title, thing.summary, headings, thing.body, thing.href)
-    said = "\0".join([words.VERSION, *(str(text) for text in texts)])
+    texts = (thing.language, thing.title, thing.summary, headings, thing.body, thing.href, thing.over_from)
+    said = "\0".join([words.VERSION, _kind(thing), *(str(text) for text in texts)])
     return hashlib.blake2b(said.encode(), digest_size=20).hexdigest()
 
 
@@ -83,8 +89,9 @@ def filled(entry: Entry, thing: Findable, headings: str = "") -> Entry:
     """The entry with everything that is said about the thing, ready to be saved."""
     entry.digest = _digest(thing, headings)
     title = thing.title[:300]
-    entry.kind, entry.language, entry.title = str(thing.kind)[:60], thing.language, title
+    entry.kind, entry.language, entry.title = _kind(thing), thing.language, title
     entry.summary, entry.headings, entry.body, entry.href = thing.summary, headings, thing.body, thing.href
+    entry.over_from = thing.over_from
     entry.title_words = " ".join(words.stems(title))
     entry.summary_words = " ".join(words.stems(f"{thing.summary}\n{headings}"))
     entry.body_words = " ".join(words.stems(thing.body)[:BODY_WORDS])
@@ -195,7 +202,12 @@ def note_missed(*, question: Question, language: str) -> None:
     What may tell of a person is not counted at all, see `missed`.
     """
     asked = missed.asked(question)
-    if not asked or missed.may_tell_of_a_person(question.text) or missed.may_tell_of_a_person(asked):
+    if (
+        not asked
+        or question.is_cut
+        or missed.may_tell_of_a_person(question.text)
+        or missed.may_tell_of_a_person(asked)
+    ):
         return
     digest, today = missed.digest(asked), timezone.localdate()
     words_now = asked if missed.is_ordinary(question) else ""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Sum
 
-from joinedup.inform.search import spelling, words
-from joinedup.inform.search.meanings import LONGEST_PHRASE, meanings
+from joinedup.inform.search import leads, names, spelling, words
+from joinedup.inform.search.leads import Lead
+from joinedup.inform.search.meanings import LONGEST_PHRASE, initials, meanings
 from joinedup.inform.search.models import Word
 from joinedup.inform.search.spelling import Guess
 from joinedup.inform.search.words import Spot
@@ -48,6 +49,15 @@ class Question:
     """Those of them that could be neither set right nor taken for the beginning of another."""
     entries: dict[str, int] = field(default_factory=dict)
     """In how many texts each stem stands."""
+    leads: tuple[Lead, ...] = ()
+    """Pages that come first, whatever else is found."""
+    is_cut: bool = False
+    """Whether more was typed than was read."""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether someone may need help now."""
+        return any(lead.is_urgent for lead in self.leads)
 
     @property
     def stems(self) -> set[str]:
@@ -56,9 +66,25 @@ class Question:
 
 
 def tidy(text: str) -> str:
-    """What was typed, in one line, without control characters and not too long."""
+    """What was typed, in one line and without control characters."""
     kept = (" " if unicodedata.category(c)[0] in "CZ" and c not in "\u200c\u200d" else c for c in text[:2000])
-    return " ".join("".join(kept).split())[:LONGEST].strip()
+    return " ".join("".join(kept).split())
+
+
+def _read(text: str) -> tuple[str, bool]:
+    """As much of a question as is read, to the end of a word; and whether that is less than was typed.
+
+    Our own boxes take no more than so many letters, so one that is just as long was cut there.
+    """
+    is_cut = len(text) >= LONGEST
+    if is_cut:
+        text = text[:LONGEST]
+        end = text.rfind(" ", LONGEST - words.LONGEST)
+        text = text[:end] if end > 0 else text
+    spots = list(words.spots(text))
+    if len(spots) > MOST_WORDS:
+        return text[: spots[MOST_WORDS - 1].end], True
+    return text, is_cut
 
 
 def _held(stems: Iterable[str]) -> dict[str, int]:
@@ -104,6 +130,12 @@ def _wish(part: list[str], guesses: dict[str, list[Guess]]) -> Wish:
     return wish
 
 
+def _spelt_out(short: str) -> list[Wish]:
+    """What answers initials: the words they stand for, and wherever they stand themselves, all of these."""
+    telling = [word for word in initials()[short] if not words.is_common(word)]
+    return [Wish(word, {words.stem(word): AS_SAID, words.stem(short): AS_SAID}) for word in telling]
+
+
 def _wishes(said: list[str], guesses: dict[str, list[Guess]]) -> list[Wish]:
     """What to look for. Common words count only where there are no others."""
     meant = {word: found[0].word for word, found in guesses.items()}
@@ -111,7 +143,10 @@ def _wishes(said: list[str], guesses: dict[str, list[Guess]]) -> list[Wish]:
     parts = _phrases([meant.get(word, word) for word in said])
     telling = [part for part in parts if len(part) > 1 or not words.is_common(part[0])]
     once = {tuple(part): part for part in telling or parts}
-    return [_wish(part, by_meant) for part in once.values()]
+    wishes: list[Wish] = []
+    for part in once.values():
+        wishes += _spelt_out(part[0]) if len(part) == 1 and part[0] in initials() else [_wish(part, by_meant)]
+    return wishes
 
 
 def _corrected(text: str, spots: list[Spot], guesses: dict[str, list[Guess]]) -> str:
@@ -126,25 +161,42 @@ def _corrected(text: str, spots: list[Spot], guesses: dict[str, list[Guess]]) ->
     return written + text[end:]
 
 
-def understand(text: str, *, literally: bool = False) -> Question:
-    """Read a question. With `literally`, slips are not set right."""
-    text = tidy(text)
-    spots = list(words.spots(text))[:MOST_WORDS]
-    if not spots:
-        return Question(text)
-    said = [spot.word for spot in spots]
-    wishes = _wishes(said, {})
-    held = _held({words.stem(word) for word in said}.union(*(wish.stems for wish in wishes)))
-    begun = _begun(said[-1]) if spots[-1].end == len(text) else {}
-    strange = [
+def _strange(said: list[str], held: dict[str, int]) -> list[str]:
+    """Words that stand neither in a text of this site nor in one of our lists."""
+    listed = leads.listed_words(said) | initials().keys()
+    return [
         word
         for word in dict.fromkeys(said)
         if words.stem(word) not in held
         and (words.stem(word),) not in meanings()
+        and word not in listed
         and not words.is_common(word)
     ]
+
+
+def _slips(lost: list[str], text: str, spots: list[Spot]) -> dict[str, list[Guess]]:
+    """What may have been meant by words that are not of this site: a name, or each by itself."""
+    if not lost:
+        return {}
+    if found := names.meant([spot.word for spot in spots]):
+        return found
+    short = {spot.word for spot in spots if spelling.looks_like_initials(text[spot.start : spot.end])}
+    return {w: found for w, found in spelling.guesses(set(lost) - short).items() if found}
+
+
+def understand(text: str, *, literally: bool = False) -> Question:
+    """Read a question. With `literally`, slips are not set right."""
+    text, is_cut = _read(tidy(text))
+    spots = list(words.spots(text))
+    if not spots:
+        return Question(text, is_cut=is_cut)
+    said = [spot.word for spot in spots]
+    wishes = _wishes(said, {})
+    held = _held({words.stem(word) for word in said}.union(*(wish.stems for wish in wishes)))
+    begun = _begun(said[-1]) if spots[-1].end == len(text) else {}
+    strange = _strange(said, held)
     lost = [word for word in strange if not (word == said[-1] and begun)]
-    guesses = {w: found for w, found in spelling.guesses([] if literally else lost).items() if found}
+    guesses = {} if literally else _slips(lost, text, spots)
     if guesses:
         wishes = _wishes(said, guesses)
         held |= _held({stem for wish in wishes for stem in wish.stems} - held.keys())
@@ -152,4 +204,13 @@ def understand(text: str, *, literally: bool = False) -> Question:
         wishes[-1].add(begun, BEGUN)
         held = begun | held
     unknown = [word for word in lost if word not in guesses]
-    return Question(text, wishes, _corrected(text, spots, guesses), strange, unknown, held)
+    return Question(
+        text=text,
+        wishes=wishes,
+        corrected=_corrected(text, spots, guesses),
+        strange=strange,
+        unknown=unknown,
+        entries=held,
+        leads=leads.followed([guesses[word][0].word if word in guesses else word for word in said]),
+        is_cut=is_cut,
+    )

@@ -10,12 +10,21 @@ from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, translate_url
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from joinedup.foundation.findable import Findable, Source, register
-from joinedup.inform.search.models import DOORS
+from joinedup.inform.search.models import DOORS, Entry
 
 FILE = Path(__file__).parent / "data" / "doors.toml"
 EDITORS_PAGES = "wagtail_serve"
+# What the empty search offers, besides help now and the list of every page: few things, for many people.
+FIRST_WAYS_IN = (
+    (gettext_lazy("Have your say"), "/have-your-say/"),
+    (gettext_lazy("News"), "/news/"),
+    (gettext_lazy("Events"), "/events/"),
+    (gettext_lazy("Newsletter"), "/newsletter/"),
+    (gettext_lazy("My area"), "/my-area/"),
+)
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +42,19 @@ def address(href: str, language: str) -> str:
     except (Resolver404, NoReverseMatch):
         return ""
     return there if language == settings.LANGUAGE_CODE or there != href else ""
+
+
+def ways_in(language: str) -> list[dict[str, Any]]:
+    """The first ways in, in that language where they stand in it; a page only while it is published."""
+    home = "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+    places = {href: (home + href.removeprefix("/"), href) for _label, href in FIRST_WAYS_IN}
+    wanted = {href for place in places.values() for href in place}
+    pages = set(Entry.objects.filter(href__in=wanted).values_list("href", flat=True))
+    found = [
+        {"label": label, "href": address(href, language) or next((p for p in places[href] if p in pages), "")}
+        for label, href in FIRST_WAYS_IN
+    ]
+    return [way for way in found if way["href"]]
 
 
 def _door(entry: dict[str, Any], language: str) -> Findable | None:

@@ -25,6 +25,13 @@ def meanings() -> dict[Phrase, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def initials() -> dict[str, tuple[str, ...]]:
+    """The words that initials stand for, by the initials, as words are compared."""
+    rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["initials"]
+    return {words.plain(short): tuple(words.words(meant)) for short, meant in rows.items()}
+
+
+@lru_cache(maxsize=1)
 def said_words() -> frozenset[str]:
     """Single words that have a meaning here, as people write them: slips are set right to these too."""
     rows = tomllib.loads(FILE.read_text(encoding="utf-8"))["meaning"]

@@ -1,9 +1,10 @@
 """Which searches that found nothing may be kept in words: none that could tell of a person.
 
 Dropped at once: whatever holds an @, five figures or more, a postcode, or more than sixty letters.
-Kept in words at once: what consists of ordinary words only. Of everything else only a keyed digest is
-kept, until the same was asked on three different days: a name that one person looked for once or twice
-is never written down.
+Kept in words at once: up to three words, all of them ordinary and none that speaks of a person, such as
+"my" or "mum". Of everything else only a keyed digest is kept, until the same was asked on three different
+days: neither a name that one person looked for once or twice is written down, nor a sentence in which
+someone tells of themselves, however ordinary its words.
 """
 
 import hashlib
@@ -22,16 +23,27 @@ FILE = Path(__file__).parent / "data" / "ordinary.toml"
 LONGEST = 60
 FIGURES = 5
 DAYS_UNTIL_WORDS = 3
+MOST_WORDS_AT_ONCE = 3
 MOST_A_DAY = 300  # different searches; more in one day is a flood, not people
 KEPT_DAYS = 90
 
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b", re.IGNORECASE)
 
 
+def _listed(names: Iterable[str]) -> frozenset[str]:
+    """The stems of some lists of `data/ordinary.toml`."""
+    lists: dict[str, str] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return frozenset(stem for name in names for stem in words.stems(lists[name]))
+
+
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
-    lists: Iterable[str] = tomllib.loads(FILE.read_text(encoding="utf-8")).values()
-    return frozenset(words.stem(word) for text in lists for word in words.words(text))
+    return _listed(("english", "bengali"))
+
+
+@lru_cache(maxsize=1)
+def _of_people() -> frozenset[str]:
+    return _listed(("people_english", "people_bengali"))
 
 
 def asked(question: Question) -> str:
@@ -46,7 +58,10 @@ def may_tell_of_a_person(text: str) -> bool:
 
 
 def is_ordinary(question: Question) -> bool:
-    """Whether every word stands in public texts here, or is one that anybody looks for."""
+    """Whether it is short, speaks of nobody, and each word is in our texts or one that anybody looks for."""
+    said = words.stems(question.text)
+    if len(said) > MOST_WORDS_AT_ONCE or not _of_people().isdisjoint(said):
+        return False
     return all(words.stem(word) in _ordinary() for word in question.strange)
 
 

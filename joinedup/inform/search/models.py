@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 DOORS = "inform_search.door"
@@ -24,6 +25,7 @@ class Entry(models.Model):
     headings = models.TextField(_("headings"), blank=True)
     body = models.TextField(_("text"), blank=True)
     href = models.CharField(_("address"), max_length=500)
+    over_from = models.DateTimeField(_("over from"), null=True, blank=True)
     digest = models.CharField(max_length=40)
     updated_at = models.DateTimeField(auto_now=True)
     title_words = models.TextField(blank=True)
@@ -42,6 +44,7 @@ class Entry(models.Model):
             "headings",
             "body",
             "href",
+            "over_from",
             "digest",
             "updated_at",
             "title_words",
@@ -59,6 +62,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, so that nobody can use it today."""
+        return self.over_from is not None and self.over_from <= timezone.now()
 
     @property
     def shows_body(self) -> bool:
@@ -101,9 +109,10 @@ class MissedSearchQuerySet(models.QuerySet["MissedSearch"]):
 class MissedSearch(models.Model):
     """That a search found nothing, or not all of its words, on one day; and how often.
 
-    Who searched, and at what time of the day, is not kept. The words themselves are kept only when
-    all of them are ordinary ones, or when the same was asked on three days; until then there is a
-    keyed digest, which cannot be read back (see `keeping.py`).
+    Who searched, and at what time of the day, is not kept. The words themselves are kept at once only
+    when they are three at most, all ordinary, and none speaks of a person ("my", "mum"); or when the
+    same was asked on three days. Until then there is a keyed digest, which cannot be read back (see
+    `missed.py`).
     """
 
     digest = models.CharField(max_length=40)

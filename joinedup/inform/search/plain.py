@@ -135,6 +135,7 @@ def findable(page: Page) -> tuple[Findable, str]:
             summary=summary,
             body="\n".join(found.running),
             href=str(parts[2]) if parts else "",
+            over_from=getattr(page, "end_at", None),  # of an event
         )
     return thing, "\n".join(found.headings)
 

@@ -7,11 +7,13 @@ from django.db.models import Q
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from joinedup.inform.search import meanings, words
+from joinedup.inform.search import leads, meanings, words
 from joinedup.inform.search.models import Word
 
-SHORTEST = 3  # letters; shorter words are near to everything
+SHORTEST = 4  # letters; shorter words are near to everything, and many are initials
+SHORTEST_BENGALI = 3  # letters and signs; Bengali initials are written out
 LONG = 8  # letters from which two slips are forgiven
+LONGEST_INITIALS = 5
 ENDING = 2  # letters by which a word of the site may be longer than what its stem is compared with
 AT_MOST = 5  # words that a slip may have meant
 
@@ -36,9 +38,15 @@ class Vocabulary:
 
 def slips_forgiven(word: str) -> int:
     """How many letters may be wrong, missing, too many or swapped."""
-    if len(word) < SHORTEST or any(c.isdigit() for c in word):
+    shortest = SHORTEST_BENGALI if words.is_bengali(word) else SHORTEST
+    if len(word) < shortest or any(c.isdigit() for c in word):
         return 0
     return 2 if len(word) >= LONG else 1
+
+
+def slips_between(word: str, meant: str) -> int:
+    """How many slips make the one of the other."""
+    return int(DamerauLevenshtein.distance(word, meant))
 
 
 def _nearest(word: str, forms: list[str], forgiven: int) -> dict[int, int]:
@@ -64,12 +72,17 @@ def _near(word: str, vocabulary: Vocabulary) -> list[Guess]:
     return nearest[:AT_MOST]
 
 
+def looks_like_initials(typed: str) -> bool:
+    """Whether a word was typed in capitals only and is short, as nobody writes "hospital"."""
+    return typed.isupper() and len(typed) <= LONGEST_INITIALS
+
+
 def _vocabulary(unknown: Iterable[str]) -> Vocabulary:
     """Words of the site about as long as those, and the words that have a meaning."""
     long_enough = Q(pk__in=())
     for length, forgiven in {(len(word), slips_forgiven(word)) for word in unknown}:
         long_enough |= Q(letters__range=(length - forgiven, length + forgiven + ENDING))
-    found = {word: (words.stem(word), 1) for word in meanings.said_words()}
+    found = {word: (words.stem(word), 1) for word in meanings.said_words() | leads.said_words()}
     for word, stem, entries in Word.objects.filter(long_enough).values_list("word", "stem", "entries"):
         known = found.get(word)
         found[word] = (stem, entries + known[1] if known else entries)

@@ -21,7 +21,7 @@ from joinedup.foundation.doors.throttle import client_address
 from joinedup.foundation.permissions import Permission
 from joinedup.inform.search import actions, hurry, numbers
 from joinedup.inform.search.asking import Question, understand
-from joinedup.inform.search.findable import address
+from joinedup.inform.search.findable import address, ways_in
 from joinedup.inform.search.finding import CANDIDATES, Answers, Found, find
 from joinedup.inform.search.marking import excerpt, marked
 from joinedup.inform.search.models import Entry
@@ -40,6 +40,7 @@ class Line:
     kind: str
     language: str
     excerpt: SafeString
+    is_over: bool
 
 
 def _lines(found: list[Found], stems: set[str]) -> dict[int, Line]:
@@ -52,13 +53,16 @@ def _lines(found: list[Found], stems: set[str]) -> dict[int, Line]:
             kind=entry.kind,
             language=entry.language,
             excerpt=excerpt(entry.summary, entry.body if entry.shows_body else "", stems),
+            is_over=entry.is_over,
         )
         for pk, entry in entries.items()
     }
 
 
 def _page(request: HttpRequest, /, *, status: int = 200, **context: Any) -> HttpResponse:
-    shown = {"noindex": True, "is_search": True, "crumbs": _crumbs(), "doors": _doors(), **context}
+    shown = {"noindex": True, "is_search": True, "crumbs": _crumbs(), **context}
+    if "question" not in shown:
+        shown["doors"] = ways_in(get_language() or settings.LANGUAGE_CODE)
     response = render(request, "search/results.html", shown, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -67,15 +71,6 @@ def _page(request: HttpRequest, /, *, status: int = 200, **context: Any) -> Http
 def _crumbs() -> list[dict[str, str]]:
     home = "/" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}/"
     return [{"label": _("Home"), "href": home}, {"label": _("Search")}]
-
-
-def _doors() -> list[dict[str, Any]]:
-    """Popular ways in, in the language of the page where they stand in it."""
-    language = get_language() or settings.LANGUAGE_CODE
-    doors: list[dict[str, Any]] = settings.SITE_MAP_DOORS
-    return [
-        {"label": door["label"], "href": address(door["href"], language) or door["href"]} for door in doors
-    ]
 
 
 def _note(question: Question, language: str) -> None:
@@ -112,8 +107,8 @@ def results(request: HttpRequest) -> HttpResponseBase:
         response.headers["Retry-After"] = str(settings.RATES[hurry.RATE][1])
         return response
     question = understand(typed, literally=literally)
-    if not question.wishes:
-        return _page(request, query=question.text)
+    if not question.text:
+        return _page(request, query="")
     answers = find(question, language=language)
     number = request.GET.get("page", "1")
     if request.method == "GET" and number == "1" and not literally and (answers.is_empty or question.unknown):

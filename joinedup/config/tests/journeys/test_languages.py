@@ -47,9 +47,11 @@ AT_THE_START = [
     ".jo-footer__who",
 ]
 AT_THE_END = [".jo-languages", ".jo-footer__contact", ".jo-say-top .jo-drawing"]
+# What is told in another language keeps its own direction, and is left out.
 # How far the first visible one of each is from the edges of the window: [from the left, from the right].
 EDGES = """names => Object.fromEntries(names.map(name => {
-  const found = [...document.querySelectorAll(name)].find(e => e.checkVisibility() && e.offsetWidth !== 1);
+  const found = [...document.querySelectorAll(name)].find(e =>
+    e.checkVisibility() && e.offsetWidth !== 1 && !e.closest('main [dir]'));
   if (!found) return [name, null];
   const box = found.getBoundingClientRect();
   return [name, [box.left, document.documentElement.clientWidth - box.right].map(Math.round)];

@@ -65,6 +65,22 @@ def test_nothing_found_and_the_empty_search_are_sound_too(reader: Visitor) -> No
     assert reader.page.get_by_role("search").count() == 1
 
 
+def test_someone_in_need_is_led_to_the_numbers_to_call(reader: Visitor) -> None:
+    reader.open("/")
+    search_by_keyboard(reader, "Search this site", "my mum fell and needs help at home")
+    assert reader.says("In an emergency call 999.")
+    open_result(reader, "Contact us")
+    assert reader.page.url.endswith("/contact/")
+
+
+def test_a_bengali_page_is_found_from_english(reader: Visitor) -> None:
+    reader.open("/")
+    search_by_keyboard(reader, "Search this site", "bangla")
+    reader.page.locator(".jo-results__title a").first.click()
+    reader.check()
+    assert reader.page.url.endswith("/bn/")
+
+
 def test_results_of_both_languages_on_one_page(reader: Visitor) -> None:
     reader.open("/bn/search/?q=newsletter+মতামত")
     reader.check()
@@ -73,7 +89,7 @@ def test_results_of_both_languages_on_one_page(reader: Visitor) -> None:
 
 def test_the_search_page_fits_the_smallest_phone(browser: Browser, site: Site) -> None:
     someone = visit(browser, site, 320)
-    for path in ("/", "/search/?q=complain", "/bn/search/?q=মতামত", "/search/?q=" + "x" * 150):
+    for path in ("/", "/search/?q=complain", "/bn/search/?q=মতামত", "/search/?q=my+mum+fell" + "x" * 250):
         someone.open(path)
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not someone.page.evaluate(wide), path

@@ -39,6 +39,12 @@ def test_each_is_found_by_its_key_and_stands_where_it_says(one: findable.Findabl
     assert client.get(one.href).status_code == 200
 
 
+@pytest.mark.parametrize("reader", ["en", "bn"])
+def test_what_they_are_is_said_in_their_language_whoever_asks(reader: str) -> None:
+    with translation.override(reader):
+        assert {(one.language, str(one.kind)) for one in everything()} == {("en", "Area"), ("bn", "এলাকা")}
+
+
 def test_a_key_that_is_none_finds_nothing() -> None:
     assert findable.one(f"{PREFIX}:middle:en") is None
 

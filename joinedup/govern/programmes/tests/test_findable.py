@@ -1,9 +1,11 @@
 """What search may show: public programmes and projects, in plain words."""
 
 import pytest
+from django.utils import translation
 
 from joinedup.foundation import findable
 from joinedup.govern.programmes.factories import a_disagreement, a_partner, a_programme, a_project, a_result
+from joinedup.govern.programmes.models.shapes import Status
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,22 @@ def test_programmes_and_projects_are_found_with_all_their_words() -> None:
     for words in ("Hung them.", "Brighter.", "652", "Canal University", "Lamps"):
         assert words in part.body
     assert part.href == project.get_absolute_url()
+
+
+def test_what_ended_is_over_and_of_nothing_else_is_that_said() -> None:
+    programme = a_programme(status=Status.ENDED)
+    over = {status: a_project(programme, status=status).pk for status in Status}
+    found = ours()
+    assert found[f"govern_programmes.programme:{programme.pk}:en"].over_from == findable.LONG_AGO
+    for status, pk in over.items():
+        ended = findable.LONG_AGO if status == Status.ENDED else None
+        assert found[f"govern_programmes.project:{pk}:en"].over_from == ended, status
+
+
+def test_its_kind_is_said_in_its_language_whoever_changes_it() -> None:
+    a_project()
+    with translation.override("bn"):
+        assert {str(one.kind) for one in ours().values()} == {"Programme", "Project"}
 
 
 def test_each_is_found_again_by_its_key() -> None:

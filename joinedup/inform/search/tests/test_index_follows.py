@@ -5,15 +5,18 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from joinedup.foundation.organisations import actions as organisations
 from joinedup.foundation.permissions import System
 from joinedup.inform.pages.models import ContentPage
-from joinedup.inform.search import sources
+from joinedup.inform.search import actions, sources
 from joinedup.inform.search.asking import understand
 from joinedup.inform.search.finding import find
 from joinedup.inform.search.models import Entry, Word
+from joinedup.inform.search.tests.conftest import thing
 
 Publish = Callable[..., ContentPage]
 BY = System("test")
@@ -98,6 +101,15 @@ def test_a_translation_is_an_entry_of_its_own_language(published: Publish, home:
     there.save_revision().publish()
     entry = Entry.objects.get(language="bn")
     assert (entry.title, entry.href) == ("টাওয়ার হ্যামলেটস টুগেদার", "/bn/")
+
+
+def test_a_kind_is_said_in_the_language_of_the_thing_whoever_changed_it() -> None:
+    for reader, language, kind in (("bn", "en", "Area"), ("en", "bn", "এলাকা")):
+        with translation.override(reader):
+            said = thing("Bow", kind=gettext_lazy("Area"), key=f"test.thing:1:{language}", language=language)
+            actions.put(thing=said)
+        assert Entry.objects.get(language=language).kind == kind
+        assert actions.put(thing=said) is False
 
 
 def test_an_organisation_is_found_when_added_and_by_its_new_name_when_changed() -> None:

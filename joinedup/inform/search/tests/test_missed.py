@@ -69,6 +69,41 @@ def test_what_may_tell_of_a_person_is_not_even_counted(text: str) -> None:
     assert not MissedSearch.objects.exists()
 
 
+SENTENCE = "my mum fell and needs help at home"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "pain after hip operation",
+        "my pregnancy",
+        "wife pregnant",
+        "mums dementia",
+        "আমার ক্যান্সার",
+        "my pregnancy test",
+    ],
+)
+def test_what_someone_tells_of_themselves_is_counted_without_its_words(
+    indexed: Callable[..., None], text: str
+) -> None:
+    indexed("Hospital", "needs help at home after pain")
+    look(text)
+    assert list(MissedSearch.objects.values_list("words", "times")) == [("", 1)]
+
+
+def test_it_is_kept_in_words_once_the_same_was_asked_on_three_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        assert set(MissedSearch.objects.values_list("words", flat=True)) <= {""}
+        on(datetime.date(2026, 11, 1 + number), SENTENCE, monkeypatch)
+    assert set(MissedSearch.objects.values_list("words", flat=True)) == {SENTENCE}
+
+
+def test_a_search_that_was_cut_is_not_counted() -> None:
+    look("a b c d e f g h i j k l zzz qqq")
+    assert not MissedSearch.objects.exists()
+
+
 def test_a_name_is_only_a_digest_until_it_was_asked_on_three_days(monkeypatch: pytest.MonkeyPatch) -> None:
     first = datetime.date(2026, 11, 1)
     for number in range(2):

@@ -1,5 +1,6 @@
 """The plain words of a page: what a reader can read, and nothing that is only for machines."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,14 @@ def test_a_method_that_a_model_names_as_searchable_is_read_too(
     fields = (*ContentPage.search_fields, index.SearchField("transcript"))
     monkeypatch.setattr(ContentPage, "search_fields", fields)
     assert plain_text(page).running == ["First line", "Second line"]
+
+
+def test_what_has_an_end_is_over_from_then(published: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = published("Open day")
+    assert findable(page)[0].over_from is None
+    end = datetime.datetime(2026, 11, 1, 12, tzinfo=datetime.UTC)
+    monkeypatch.setattr(ContentPage, "end_at", end, raising=False)
+    assert findable(page)[0].over_from == end
 
 
 def test_the_summary_is_what_the_editor_says_of_the_page_else_its_first_words(published: Publish) -> None:

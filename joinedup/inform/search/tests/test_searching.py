@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from joinedup.inform.search import hurry
 from joinedup.inform.search.jobs import build
@@ -32,6 +34,28 @@ def test_an_empty_search_shows_the_box_and_popular_ways_in() -> None:
     assert 'role="search"' in html
     assert 'href="/have-your-say/"' in html
     assert hrefs(html) == []
+
+
+def ways_in(path: str) -> list[str]:
+    html = Client().get(path).content.decode()
+    return re.findall(r'<li><a href="([^"]+)"', html.split("What many people")[-1].split("</ul>")[0])
+
+
+def test_the_empty_search_offers_help_and_the_first_ways_in_and_no_others(indexed: Put) -> None:
+    always = ["/contact/#find-help", "/have-your-say/", "/newsletter/", "/my-area/", "/sitemap/"]
+    assert ways_in("/search/") == always
+    for name in ("news", "events"):
+        indexed(name.title(), href=f"/{name}/")
+    assert ways_in("/search/") == [*always[:2], "/news/", "/events/", *always[2:]]
+
+
+def test_the_first_ways_in_lead_to_the_reader_s_language_where_they_stand_in_it(indexed: Put) -> None:
+    indexed("News", href="/news/")
+    indexed("অনুষ্ঠান", key="test.thing:e:bn", language="bn", href="/bn/events/")
+    html = Client().get("/bn/search/").content.decode().split("<main")[1]
+    assert 'href="/bn/have-your-say/"' in html
+    assert 'href="/bn/events/"' in html
+    assert 'href="/news/" hreflang="en"' in html
 
 
 def test_titles_and_texts_are_found_and_the_words_marked(indexed: Put) -> None:
@@ -71,6 +95,37 @@ def test_the_page_s_language_comes_first_and_the_other_under_its_name(indexed: P
     html = search("nhs", "/bn/search/")
     assert hrefs(html) == ["/bn/nhs/", "/nhs-newsletter/"]
     assert html.index("/bn/nhs/") < html.index("In English") < html.index("/nhs-newsletter/")
+
+
+def test_no_heading_is_left_out(indexed: Put) -> None:
+    indexed("NHS newsletter", "nhs")
+    indexed("এনএইচএস NHS", "খবর", key="test.thing:b:bn", language="bn", href="/bn/nhs/")
+    main = search("nhs").split("<main")[1].split("</main>")[0]
+    assert re.findall(r"<(h\d)", main) == ["h1", "h2", "h2", "h3"]
+
+
+def test_what_is_over_says_so_in_its_language_and_comes_after_what_can_be_used(indexed: Put) -> None:
+    now = timezone.now()
+    indexed("Falls team", "falls " * 9, over_from=now - timedelta(days=9))
+    indexed("Falls meeting", "falls " * 9, over_from=now + timedelta(days=9))
+    indexed("Help", "balance", summary="A clinic for falls")
+    html = search("falls")
+    assert hrefs(html) == ["/falls-meeting/", "/help/", "/falls-team/"]
+    assert html.count("· <strong>Ended</strong>") == 1
+    assert "Programme · <strong>Ended</strong>" in html
+    indexed("পড়ে যাওয়া", key="test.thing:f:bn", language="bn", href="/bn/f/", over_from=now)
+    assert "· <strong>শেষ হয়েছে</strong>" in search("যাওয়া", "/bn/search/")
+
+
+def test_what_is_over_comes_first_for_whoever_asks_for_it_by_name(indexed: Put) -> None:
+    over = timezone.now() - timedelta(days=9)
+    indexed("Balance team", "falls " * 9, over_from=over)
+    indexed("Programme for falls", "balance", over_from=over)
+    indexed("Clinic", summary="balance and falls")
+    for named in ("the balance team", "balence team"):
+        assert hrefs(search(named))[0] == "/balance-team/", named
+    assert hrefs(search("falls"))[0] == "/programme-for-falls/"
+    assert hrefs(search("balance"))[0] == "/clinic/"
 
 
 def test_a_slip_is_set_right_and_said_so_with_the_way_back(indexed: Put) -> None:
@@ -115,6 +170,21 @@ def test_nothing_found_says_so_kindly_with_what_to_do() -> None:
     assert "We found nothing for “zzzzqqq”" in unescape(html)
     for way in ("020 7946 0123", "/sitemap/", "/have-your-say/", "999"):
         assert way in html
+
+
+@pytest.mark.parametrize("text", ["balance " + "x" * 250, "balance " * 40, "balance and strength " * 5])
+def test_a_long_question_is_cut_and_that_is_said(indexed: Put, text: str) -> None:
+    indexed("Balance", "strength")
+    html = search(text)
+    assert hrefs(html) == ["/balance/"]
+    assert "That was a long search. We looked for the first part of it." in html
+    assert "That was a long search" not in search("balance and strength")
+
+
+@pytest.mark.parametrize("text", ["x" * 199, "x" * 200, "x" * 900, "!?", "😀"])
+def test_what_holds_no_word_is_answered_not_passed_over(text: str) -> None:
+    assert "We found nothing for" in search(text)
+    assert ("That was a long search" in search(text)) is (len(text) >= 200)
 
 
 def test_a_word_no_page_has_is_named(indexed: Put) -> None:
