@@ -24,7 +24,9 @@ class Permission(StrEnum):
     CONTRIBUTION_EXPORT = "contribution.export"
     CONTRIBUTION_VIEW = "contribution.view"
     DESIGN_VIEW = "design.view"
-    EVENT_SIGN_UP_VIEW = "event_sign_up.view"
+    EVENT_PERSON_VIEW = "event_person.view"  # who signed up, and what they need
+    EVENT_SIGN_UP_VIEW = "event_sign_up.view"  # how many signed up
+    EVENT_SIGN_UP_WITHDRAW = "event_sign_up.withdraw"
     MEMBER_END = "member.end"
     MEMBER_INVITE = "member.invite"
     MEMBER_VIEW = "member.view"
@@ -92,6 +94,9 @@ ROLES: dict[str, Role] = {
             Permission.CONTRIBUTION_ENTER,
             Permission.CONTRIBUTION_EXPORT,
             Permission.CONTRIBUTION_VIEW,
+            Permission.EVENT_PERSON_VIEW,
+            Permission.EVENT_SIGN_UP_VIEW,
+            Permission.EVENT_SIGN_UP_WITHDRAW,
             Permission.ORGANISATION_VIEW,
             Permission.SUBSCRIBER_VIEW,
         ),

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 
 from joinedup.foundation.permissions import Permission, may
 from joinedup.inform.news.models import EventPage, EventSignUp
@@ -26,6 +28,11 @@ def token(sign_up: EventSignUp) -> str:
     return _YOUR_PLACE.sign(sign_up.pk.hex)
 
 
+def place_href(sign_up: EventSignUp) -> str:
+    """The address of the page where they see their place, in the language they chose."""
+    return said_in(reverse("news:your-place", args=[token(sign_up)]), sign_up.language)
+
+
 def sign_up_of(token: str) -> EventSignUp:
     """The sign-up that a link opens, with its event. Raises LinkLost."""
     try:
@@ -39,9 +46,12 @@ def sign_up_of(token: str) -> EventSignUp:
 
 
 def event_to_sign_up_for(slug: str) -> EventPage:
-    """The event with that address, or Http404 when there is none, or none that ever took sign-ups here."""
-    events = EventPage.objects.live().in_first_language().filter(slug=slug, takes_sign_ups=True)
-    event: EventPage | None = events.first()
+    """The event with that address, or Http404 when there is none, or none that ever took sign-ups here.
+
+    One that is cancelled is found in any case, because people look for it where they would sign up.
+    """
+    events = EventPage.objects.live().in_first_language().filter(slug=slug)
+    event: EventPage | None = events.filter(Q(takes_sign_ups=True) | Q(is_cancelled=True)).first()
     if event is None:
         raise Http404
     return event
@@ -55,6 +65,11 @@ def get_for(user: object, permission: Permission, **lookup: Any) -> EventPage:
     return event
 
 
-def language_of(code: str) -> str:
-    """The code if the site speaks it, else the site's own language."""
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+def language_of(code: str, other: str = settings.LANGUAGE_CODE) -> str:
+    """The code if the site speaks it, else the other one: the site's own unless said."""
+    return code if code in dict(settings.LANGUAGES) else other
+
+
+def said_in(href: str, language: str) -> str:
+    """An address of ours that has no form of its own for each language, made to speak that one."""
+    return href if language == settings.LANGUAGE_CODE else f"{href}?language={language}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Access(models.TextChoices):
     """What a place or an event offers."""
 
-    STEP_FREE = "step-free", _("No steps from the street to the room")
+    STEP_FREE = "step-free", _("No steps on the way in")
     TOILET = "toilet", _("A toilet for wheelchair users")
     BSL = "bsl", _("British Sign Language (BSL) interpreter")
     INTERPRETERS = "interpreters", _("Language interpreters, if you ask us")

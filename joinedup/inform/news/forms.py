@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from joinedup.design.place import partnership
 from joinedup.foundation.doors.trap import OnceField, TrapField
 from joinedup.inform.news import phones
 from joinedup.inform.news.access_words import Need
@@ -24,14 +26,32 @@ def one_line(text: str) -> str:
 
 
 def _interpreter_languages() -> list[tuple[str, Any]]:
-    spoken = [
-        (key, name) for key, name in settings.PARTNERSHIP["languages"].items() if key not in ("en", "bsl")
-    ]
+    spoken = [(key, name) for key, name in partnership()["languages"].items() if key not in ("en", "bsl")]
     return [("", _("Choose a language")), *spoken]
 
 
 def _written_languages() -> list[tuple[str, Any]]:
     return list(settings.LANGUAGES)
+
+
+class WhenTickedSelect(forms.Select):
+    """A list to choose from that does not call itself required, because for most people it is not."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: Any = None) -> dict[str, Any]:
+        """The attributes without `aria-required`."""
+        attributes: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attributes.items() if name != "aria-required"}
+
+
+class WhenTickedField(forms.ChoiceField):
+    """Needed when a box above it is ticked; drawn without "(optional)". The form checks an empty one."""
+
+    widget = WhenTickedSelect
+
+    def validate(self, value: Any) -> None:
+        """Empty is fine here."""
+        if value:
+            super().validate(value)
 
 
 class SignUpForm(forms.Form):
@@ -61,7 +81,7 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     people = forms.IntegerField(
-        label=_("How many people come, with you?"),
+        label=_("How many people, including you?"),
         initial=1,
         min_value=1,
         max_value=MOST_PEOPLE,
@@ -79,10 +99,10 @@ class SignUpForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    interpreter_language = forms.ChoiceField(
+    interpreter_language = WhenTickedField(
         label=_("Which language should the interpreter speak?"),
+        help_text=_("Only if you need an interpreter."),
         choices=_interpreter_languages,
-        required=False,
     )
     needs_other = forms.CharField(
         label=_("Tell us more about what you need"),
@@ -95,7 +115,7 @@ class SignUpForm(forms.Form):
     language = forms.ChoiceField(
         label=_("In which language should we write to you?"),
         choices=_written_languages,
-        initial="en",
+        initial=get_language,
         widget=forms.RadioSelect,
     )
     website = TrapField()

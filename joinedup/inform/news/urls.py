@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/your-place/<str:token>/", signing_up.your_place, name="your-place"),
     path("events/<slug:slug>/calendar.ics", machines.calendar, name="calendar"),
     path("events/<slug:slug>/sign-up/", signing_up.sign_up, name="sign-up"),
+    path("events/<slug:slug>/sign-up/sent/", signing_up.sent, name="sign-up-sent"),
 ]

@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/cancel/", workspace.cancel, name="cancel"),
     path("<int:pk>/tell/", workspace.tell, name="tell"),
     path("<int:pk>/told/<uuid:sign_up>/", workspace.told, name="told"),
+    path("<int:pk>/withdraw/<uuid:sign_up>/", workspace.withdraw, name="withdraw"),
 ]

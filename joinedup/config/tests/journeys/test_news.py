@@ -92,41 +92,72 @@ def test_sign_up_with_what_one_needs_and_take_it_back_by_keyboard_alone(visitor:
     page.keyboard.press("Space")
     visitor.tab_to("Sign up", role="submit")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/events/your-place/**")
-    assert visitor.says("You have a place")
-    assert visitor.says("If you told us what you need, we have noted it.")
+    page.wait_for_url(f"**/events/{ONLINE}/sign-up/sent/")
+    assert visitor.says("Look in your email")
     visitor.check()
 
     visitor.open(place_link(visitor.site.mail_to(email)))
+    assert visitor.says("You have a place")
+    assert visitor.says("If you told us what you need, we have noted it.")
+    visitor.check()
     visitor.tab_to("I cannot come")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="You told us that you do not come").wait_for()
+    page.get_by_role("heading", name="You told us you are not coming").wait_for()
     visitor.check()
 
 
 def test_the_same_without_scripts(browser: Browser, site: Site) -> None:
-    email, someone = address(), visit(browser, site, PHONE, java_script_enabled=False)
+    someone = visit(browser, site, PHONE, java_script_enabled=False)
     read = someone.page
     someone.open("/news/?kind=locality&place=south-east")
     assert someone.says("Parents asked for later baby clinics")
     someone.open(f"/events/{ONLINE}/sign-up/")
     read.get_by_label("Your name").fill("Sample: No scripts")
-    read.get_by_label("Your email address").fill(email)
+    read.get_by_label("Your phone number").fill("07700 900456")
     read.get_by_label("A hearing loop").check()
     someone.press("Sign up")
     assert someone.says("You have a place")
     someone.press("I cannot come")
-    assert someone.says("You told us that you do not come")
+    assert someone.says("You told us you are not coming")
     someone.context.close()
 
 
-def test_an_editor_sees_who_comes_and_what_they_need(staff: Staff) -> None:
+def test_signing_up_again_and_in_bengali(visitor: Visitor) -> None:
+    email, page = address(), visitor.page
+    for _time in range(2):
+        visitor.open(f"/events/{ONLINE}/sign-up/")
+        page.get_by_role("link", name="বাংলা", exact=True).last.click()
+        page.wait_for_url("**/sign-up/?language=bn")
+        visitor.check()
+        page.get_by_label("আপনার নাম").fill("Sample: Twice")
+        page.get_by_label("আপনার ইমেইল ঠিকানা").fill(email)
+        visitor.press("নাম লেখান")
+        page.wait_for_url("**/sign-up/sent/?language=bn")
+        visitor.check()
+    visitor.open(place_link(visitor.site.mail_to(email, "আপনার জায়গা আগে থেকেই আছে")))
+    assert page.locator("html").get_attribute("lang") == "bn"
+    assert page.locator("h1").inner_text() == "আপনার জায়গা আছে"
+    visitor.check()
+
+
+def test_who_holds_events_sees_who_comes_and_what_they_need(staff: Staff) -> None:
+    officer = staff("officer")
+    officer.open("/workspace/events/")
+    officer.check()
+    officer.page.get_by_role("link", name="Sample: Carers’ morning").click()
+    assert officer.says("What those who come need")
+    assert officer.says("1 asks for: A British Sign Language (BSL) interpreter")
+    officer.check()
+    officer.page.get_by_role("link", name="Cancel for Sample: George").click()
+    officer.check()
+
+
+def test_an_editor_sees_how_many_come_and_can_cancel(staff: Staff) -> None:
     editor = staff("editor")
     editor.open("/workspace/events/")
     editor.check()
     editor.page.get_by_role("link", name="Sample: Carers’ morning").click()
-    assert editor.says("What those who come need")
-    assert editor.says("1 asks for: A British Sign Language (BSL) interpreter")
+    assert not editor.page.get_by_text("What those who come need").is_visible()
     editor.check()
     editor.page.get_by_role("link", name="Cancel this event").click()
     editor.check()

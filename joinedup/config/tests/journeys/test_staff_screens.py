@@ -16,7 +16,7 @@ SPECIAL = {
     "/workspace/contributions/": {"officer", "partner", "privacy"},
     "/workspace/newsletter/": {"officer", "privacy"},
     "/workspace/programmes/": {"editor"},
-    "/workspace/events/": {"editor"},
+    "/workspace/events/": {"editor", "officer"},
     "/workspace/staff/": {"privacy", "admin"},
     "/workspace/pages/": {"editor"},
     "/workspace/notice/": {"editor", "admin"},

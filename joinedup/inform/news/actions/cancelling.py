@@ -64,7 +64,7 @@ def tell_everyone(*, event: EventPage, by: Actor) -> Heard:
 @transaction.atomic
 def note_told(*, sign_up: EventSignUp, by: Actor) -> bool:
     """Note that someone rang the person and told them how it stands. False when nothing was owed."""
-    ask(by, Permission.EVENT_SIGN_UP_VIEW, sign_up)
+    ask(by, Permission.EVENT_PERSON_VIEW, sign_up)
     event = locked(sign_up.event_id)
     row = event.sign_ups.get(pk=sign_up.pk)
     if not row.is_to_be_told:

@@ -10,7 +10,7 @@ from joinedup.inform.news.models import EventPage, EventSignUp
 @transaction.atomic
 def export(*, event: EventPage, by: Actor) -> list[EventSignUp]:
     """Everyone who has a place or waits for one, for those who hold the event. Who took it is recorded."""
-    ask(by, Permission.EVENT_SIGN_UP_VIEW, event)
+    ask(by, Permission.EVENT_PERSON_VIEW, event)
     rows = list(event.sign_ups.standing().in_order())
     record(verb="inform_news.export", by=by, subject=event, details={"rows": len(rows)})
     return rows

@@ -5,6 +5,7 @@ are left waits, and does not keep a smaller one out. So nobody ever waits who wo
 Every change takes the event's turn first, so two people at once cannot both have the last place.
 """
 
+import datetime
 import hashlib
 import json
 from dataclasses import asdict, dataclass
@@ -12,7 +13,6 @@ from dataclasses import asdict, dataclass
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale
 
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.messages.actions import forget_about, write
@@ -21,8 +21,11 @@ from joinedup.foundation.permissions import VISITOR, Actor, Permission, ask
 from joinedup.inform.news import access
 from joinedup.inform.news.models import EventPage, EventSignUp
 
-WORDING = "1"  # the version of the words beside the button; see parts/how_we_use_it.html
+WORDING = "2"  # the version of the words beside the button; see parts/how_we_use_it.html
 
+# Two sendings for one address within this time are a double click: one mail.
+DOUBLE_CLICK = datetime.timedelta(minutes=1)
+_AGAIN = "news/mail/already"
 _TURN = 0x45564E54  # the first half of every such lock, so that it meets no other
 _State, _Told = EventSignUp.State, EventSignUp.Told
 
@@ -84,18 +87,15 @@ def tell(sign_up: EventSignUp, event: EventPage, template: str, told: str) -> bo
     """
     if not sign_up.email:
         return False
-    page = event
-    if sign_up.language != event.locale.language_code:
-        spoken = Locale.objects.filter(language_code=sign_up.language).first()
-        page = (event.get_translation_or_none(spoken) if spoken else None) or event
     write(
         to=sign_up.email,
         template=f"news/mail/{template}",
         context={
-            "event": page if page.live else event,
+            "event": event.in_language(sign_up.language),
             "reason": event.cancel_reason,
             "people": sign_up.people,
-            "place_href": reverse("news:your-place", args=[access.token(sign_up)]),
+            "is_waiting": sign_up.state == _State.WAITING,
+            "place_href": access.place_href(sign_up),
             "calendar_href": reverse("news:calendar", args=[event.slug]),
         },
         stream=Message.Stream.REPLY,
@@ -113,7 +113,9 @@ def sign_up(*, event: EventPage, asked: Asked, once: str) -> EventSignUp:
     """Sign someone up: for a place while there is one for all of them, else for the waiting list.
 
     The same form sent twice gives the same row. With an email address, a message with the link to
-    take it back is queued. Raises NotOpen, TooMany, ValidationError.
+    take it back is queued. An address that has a place or waits gets no second row: its own row is
+    given back, unchanged, and the message says so. The door must answer alike in both cases, and
+    show nothing of the row. Raises NotOpen, TooMany, ValidationError.
     """
     event = locked(event.pk)
     digest = hashlib.sha256(json.dumps([once, event.pk, asdict(asked)]).encode()).hexdigest()
@@ -132,9 +134,21 @@ def sign_up(*, event: EventPage, asked: Asked, once: str) -> EventSignUp:
         event=event, state=state, told=state.value, wording=WORDING, once_digest=digest, **values
     )
     row.full_clean()
+    theirs = event.sign_ups.standing().of_address(row.email).without_details().in_order().first()
+    if theirs is not None:
+        return _tell_again(theirs, event)
     row.save(force_insert=True)
     tell(row, event, str(state), str(state))
     record(verb="inform_news.sign_up", by=VISITOR, subject=row, details={"state": str(state)})
+    return row
+
+
+def _tell_again(row: EventSignUp, event: EventPage) -> EventSignUp:
+    """Write to someone who asked a second time that they have a place already, or wait for one."""
+    since = timezone.now() - DOUBLE_CLICK
+    if not Message.objects.about(row).filter(template=_AGAIN, created_at__gt=since).exists():
+        tell(row, event, "already", str(row.state))
+    record(verb="inform_news.sign_up_again", by=VISITOR, subject=row)
     return row
 
 
@@ -148,12 +162,31 @@ def withdraw(*, token: str) -> EventSignUp:
     row = access.sign_up_of(token)  # once more, now that nobody else can change it
     if row.state == _State.WITHDRAWN:
         return row
-    before = row.state
+    before = _take_back(row, event)
+    record(verb="inform_news.withdraw", by=VISITOR, subject=row, details={"before": before})
+    return row
+
+
+@transaction.atomic
+def withdraw_for(*, sign_up: EventSignUp, by: Actor) -> bool:
+    """Take a sign-up back for someone who rang, as their own link would. False when it was before."""
+    ask(by, Permission.EVENT_SIGN_UP_WITHDRAW, sign_up)
+    event = locked(sign_up.event_id)
+    row = event.sign_ups.get(pk=sign_up.pk)
+    if row.state == _State.WITHDRAWN:
+        return False
+    before = _take_back(row, event)
+    record(verb="inform_news.withdraw_for", by=by, subject=row, details={"before": before})
+    return True
+
+
+def _take_back(row: EventSignUp, event: EventPage) -> str:
+    """Empty the row, and give its place to who waits; returns what it was before."""
+    before = str(row.state)
     empty(row)
     if before == _State.PLACED:
         give_places(event)
-    record(verb="inform_news.withdraw", by=VISITOR, subject=row, details={"before": before})
-    return row
+    return before
 
 
 def empty(row: EventSignUp) -> None:

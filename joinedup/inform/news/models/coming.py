@@ -45,6 +45,10 @@ class EventSignUpQuerySet(models.QuerySet["EventSignUp"]):
         """Those with a place or waiting for one."""
         return self.exclude(state=EventSignUp.State.WITHDRAWN)
 
+    def of_address(self, email: str) -> "EventSignUpQuerySet":
+        """Those with this e-mail address, however it is written; none for an empty one."""
+        return self.filter(email__iexact=email) if email else self.none()
+
     def in_order(self) -> "EventSignUpQuerySet":
         """Who asked first on top."""
         return self.order_by("created_at", "pk")

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
@@ -262,6 +262,13 @@ class EventPage(ReadablePage):
         first = EventPage.objects.translation_of(self).in_first_language().live().first()
         return first if first is not None else self
 
+    def in_language(self, code: str) -> "EventPage":
+        """The same event as it is written in that language, if that version is public; else this one."""
+        if self.locale.language_code == code:
+            return self
+        found = EventPage.objects.translation_of(self).live().filter(locale__language_code=code).first()
+        return found if found is not None else self
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Serve the page; one that says whether places are left is drawn anew for each reader."""
         answer: HttpResponse = super().serve(request, *args, **kwargs)
@@ -274,8 +281,10 @@ class EventPage(ReadablePage):
         context = super().get_context(request, *args, **kwargs)
         first = self.in_first_language()
         open_now = first.takes_sign_ups_at(timezone.now())
+        here = self.locale.language_code
         context |= {
             "sign_up_slug": first.slug,
+            "form_language": "" if here == settings.LANGUAGE_CODE else here,
             "is_open": open_now,
             "closes_on": f"{times.day(first.closes_at)}, {times.hour(first.closes_at)}",
             "is_full": open_now and first.max_places is not None and first.sign_ups.is_full(first.max_places),
@@ -314,7 +323,7 @@ class EventIndexPage(ListPage):
         ]
         every = {"label": _("All"), "query": "", "current": not place}
         row = {"name": "place", "heading": _("What is on near you"), "links": [every, *links]}
-        heading = _now("Events: %(place)s") % {"place": known[place]} if place else self.title
+        heading = gettext("Events: %(place)s") % {"place": known[place]} if place else self.title
         filters = [row] if known else []
         return self._listed(request, fitting, heading=heading, filters=filters, place=place, is_all=not place)
 
@@ -322,7 +331,7 @@ class EventIndexPage(ListPage):
     def over(self, request: HttpRequest) -> HttpResponse:
         """What is over, the latest first."""
         return self._listed(
-            request, self.listed().over(timezone.now()), heading=_now("Events that are over"), is_past=True
+            request, self.listed().over(timezone.now()), heading=gettext("Events that are over"), is_past=True
         )
 
     def _listed(

@@ -11,7 +11,7 @@ from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -253,7 +253,7 @@ class NewsIndexPage(ListPage):
         lines = catalogue.read(self.posts())
         fitting = [line for line in lines if line.kind == NewsPostPage.Kind.BRIEFING]
         return self._listed(
-            request, fitting, lines, _topics(), heading=_now("The chair’s briefing"), is_briefings=True
+            request, fitting, lines, _topics(), heading=gettext("The chair’s briefing"), is_briefings=True
         )
 
     @path("<int:year>/<int:month>/")  # type: ignore[untyped-decorator]
@@ -263,7 +263,7 @@ class NewsIndexPage(ListPage):
         fitting = [line for line in lines if (line.day.year, line.day.month) == (year, month)]
         if not fitting:
             raise Http404
-        named = _now("News of %(month)s %(year)s") % {"month": MONTHS[month], "year": year}
+        named = gettext("News of %(month)s %(year)s") % {"month": MONTHS[month], "year": year}
         return self._listed(request, fitting, lines, _topics(), heading=named)
 
     def _listed(
@@ -318,7 +318,7 @@ def _chosen(request: HttpRequest, topics: dict[str, Topic]) -> Chosen:
 
 def _heading(chosen: Chosen, topics: dict[str, Topic]) -> str:
     """What a narrower list is called, such as "Local news: North West, Care at home"."""
-    kind = NewsPostPage.Kind(chosen.kind).label if chosen.kind else _now("News")
+    kind = NewsPostPage.Kind(chosen.kind).label if chosen.kind else gettext("News")
     narrower = [*localities.names([chosen.place] if chosen.place else [])]
     narrower += [topics[chosen.topic].name] if chosen.topic else []
     if narrower:

@@ -77,6 +77,32 @@ def test_its_page_tells_what_people_need_to_decide(client: Client) -> None:
     assert "noindex" not in html
 
 
+def test_the_day_stands_once_before_the_way_to_sign_up(client: Client) -> None:
+    page = event()
+    html = text(client, page.url)
+    main = html[html.index("<main") :]
+    assert main[: main.index("/sign-up/")].count(page.when) == 1
+
+
+@pytest.mark.parametrize(("days", "heading"), [(3, "Keep it, or look at more"), (-3, "More events")])
+def test_a_past_event_is_nothing_to_keep(client: Client, days: int, heading: str) -> None:
+    assert f'id="next">{heading}</h2>' in text(client, event(in_days=days).url)
+
+
+def test_pages_use_no_developers_words(client: Client) -> None:
+    for address in ("/events/", "/news/", "/news/?place=north-east", event().url):
+        html = text(client, address)
+        main = html[html.index("<main") :]
+        assert "iCalendar" not in main
+        assert "Atom" not in main
+
+
+def test_a_list_of_news_with_nothing_in_it_counts_no_order(client: Client) -> None:
+    html = text(client, "/news/?place=north-east")
+    assert 'id="posts">No posts</h2>' in html
+    assert "posts, newest first" not in html
+
+
 def test_a_full_event_offers_the_waiting_list(client: Client) -> None:
     page = event(max_places=1)
     assert "Join the waiting list" not in text(client, page.url)

@@ -92,6 +92,12 @@ def test_the_sample_shows_every_case() -> None:
 
 
 @pytest.mark.usefixtures("loaded")
+def test_the_sample_sends_nobody_to_an_event_that_is_not_there() -> None:
+    words = " ".join(post.coming + post.lead for post in NewsPostPage.objects.all())
+    assert "under Events" not in words
+
+
+@pytest.mark.usefixtures("loaded")
 def test_loading_again_changes_nothing(client: Client) -> None:
     before = [model.objects.count() for model in (NewsPostPage, EventPage, EventSignUp)]
     sample.load(by=BY)

@@ -1,4 +1,6 @@
-"""The last place, asked for by several people at the same moment, goes to one of them. On both databases."""
+"""The last place, asked for by several people at the same moment, goes to one of them; one address that
+asks several times at once is there once. On both databases.
+"""
 
 import os
 import sqlite3
@@ -28,7 +30,8 @@ page = EventPage.objects.get(pk=int(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(3):
-    asked = Asked(name="A", email=f"p{sys.argv[2]}-{number}@example.org", phone="", people=1)
+    email = f"p{sys.argv[2]}-{number}@example.org" if number else "one@example.org"
+    asked = Asked(name="A", email=email, phone="", people=1)
     sign_up(event=page, asked=asked, once=f"{sys.argv[2]}-{number}-" + "x" * 20)
 """
 
@@ -57,24 +60,25 @@ def test_threads_on_postgresql() -> None:
     page = event(max_places=2)
     start, faults = threading.Barrier(PEOPLE), []
 
-    def person() -> None:
+    def person(email: str) -> None:
         mine = EventPage.objects.get(pk=page.pk)
         start.wait(timeout=30)
         try:
-            sign_up(event=mine, asked=asked(email=f"{uuid.uuid4().hex}@example.org"), once=uuid.uuid4().hex)
+            sign_up(event=mine, asked=asked(email=email), once=uuid.uuid4().hex)
         except Exception as fault:
             faults.append(fault)
         finally:
             connection.close()
 
-    people = [threading.Thread(target=person) for _number in range(PEOPLE)]
+    addresses = [f"p{number}@example.org" if number % 2 else "one@example.org" for number in range(PEOPLE)]
+    people = [threading.Thread(target=person, args=[email]) for email in addresses]
     for one in people:
         one.start()
     for one in people:
         one.join(timeout=60)
     assert faults == []
     rows = list(EventSignUp.objects.values_list("state", "people"))
-    assert counts(rows) == {"placed": 2, "waiting": PEOPLE - 2}
+    assert counts(rows) == {"placed": 2, "waiting": PEOPLE // 2 - 1}
 
 
 @pytest.mark.slow
@@ -117,4 +121,4 @@ def test_processes_on_sqlite(tmp_path: Path) -> None:
         assert one.returncode == 0
     with closing(sqlite3.connect(file)) as kept:
         rows = kept.execute("SELECT state, people FROM inform_news_eventsignup").fetchall()
-    assert counts(rows) == {"placed": 2, "waiting": 7}
+    assert counts(rows) == {"placed": 2, "waiting": 5}

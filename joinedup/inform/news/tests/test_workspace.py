@@ -39,13 +39,13 @@ def test_the_list_has_the_counts(page: EventPage, editor: User, client_for: Clie
     event("Long gone", in_days=-40)
     html = text(client_for(editor), "/workspace/events/")
     assert "Carers’ morning" in html
-    assert "<td>4</td> <td>4</td> <td>1</td>" in html
+    assert "<td>4</td> <td>4</td> <td>1</td> <td>0</td>" in html
     assert "Gone" in html
     assert "Long gone" not in html
 
 
-def test_what_people_need_stands_on_top(page: EventPage, editor: User, client_for: ClientFor) -> None:
-    html = text(client_for(editor), f"/workspace/events/{page.pk}/")
+def test_what_people_need_stands_on_top(page: EventPage, officer: User, client_for: ClientFor) -> None:
+    html = text(client_for(officer), f"/workspace/events/{page.pk}/")
     assert "4 people come." in html
     assert "1 waits." in html
     assert "2 ask for: A British Sign Language (BSL) interpreter" in html
@@ -54,9 +54,9 @@ def test_what_people_need_stands_on_top(page: EventPage, editor: User, client_fo
     assert "No nuts" in html
 
 
-def test_one_to_be_told_is_noted_by_a_button(page: EventPage, editor: User, client_for: ClientFor) -> None:
+def test_one_to_be_told_is_noted_by_a_button(page: EventPage, officer: User, client_for: ClientFor) -> None:
     EventSignUp.objects.filter(name="Rosa").update(state="placed", email="", phone="+442079460123")
-    client, rosa = client_for(editor), EventSignUp.objects.get(name="Rosa")
+    client, rosa = client_for(officer), EventSignUp.objects.get(name="Rosa")
     assert "020 7946 0123: they have a place now" in text(client, f"/workspace/events/{page.pk}/")
     client.post(f"/workspace/events/{page.pk}/told/{rosa.pk}/")
     assert "they have a place now" not in text(client, f"/workspace/events/{page.pk}/")
@@ -79,9 +79,9 @@ def rows_of(answer_content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer_content.decode().removeprefix(MARK))))
 
 
-def test_the_list_as_a_file_and_who_took_it(page: EventPage, editor: User, client_for: ClientFor) -> None:
+def test_the_list_as_a_file_and_who_took_it(page: EventPage, officer: User, client_for: ClientFor) -> None:
     signed_up(page, name="=HYPERLINK('http://evil.example')", needs_other="\u200b+1")
-    answer = client_for(editor).get(f"/workspace/events/{page.pk}/list.csv")
+    answer = client_for(officer).get(f"/workspace/events/{page.pk}/list.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = rows_of(answer.content)
     assert [len(row) for row in rows] == [10] * 6
@@ -89,13 +89,13 @@ def test_the_list_as_a_file_and_who_took_it(page: EventPage, editor: User, clien
     assert rows[-1][0].startswith("'=")
     assert rows[-1][7].startswith("'")
     record = AuditEvent.objects.get(verb="inform_news.export")
-    assert (record.actor_id, record.details) == (str(editor.pk), {"rows": 5})
+    assert (record.actor_id, record.details) == (str(officer.pk), {"rows": 5})
 
 
 ADDRESSES = ["", "{pk}/", "{pk}/list.csv", "{pk}/cancel/"]
 
 
-@pytest.mark.parametrize("who", ["stranger", "officer", "partner", "administrator", "privacy_officer"])
+@pytest.mark.parametrize("who", ["stranger", "partner", "administrator", "privacy_officer"])
 def test_others_see_nothing(
     who: str, page: EventPage, request: pytest.FixtureRequest, client_for: ClientFor
 ) -> None:
@@ -122,11 +122,14 @@ def test_an_event_that_is_not_there_is_not_found(editor: User, client_for: Clien
 
 
 def test_the_cost_does_not_grow_with_the_people(
-    page: EventPage, editor: User, client_for: ClientFor, django_assert_max_num_queries: Callable[..., object]
+    page: EventPage,
+    officer: User,
+    client_for: ClientFor,
+    django_assert_max_num_queries: Callable[..., object],
 ) -> None:
     for number in range(20):
         signed_up(page, name=f"P{number}")
-    client = client_for(editor)
+    client = client_for(officer)
     client.get("/workspace/events/")
     for address in ("/workspace/events/", f"/workspace/events/{page.pk}/"):
         with django_assert_max_num_queries(20):  # type: ignore[attr-defined]

@@ -40,9 +40,16 @@ def test_the_button_takes_it_back_and_empties_the_row(
     assert (row.state, row.name, row.email, row.phone) == ("withdrawn", "", "", "")
     assert (row.needs, row.interpreter_language, row.needs_other) == ([], "", "")
     assert outbox() == [], "the mail held the address too"
-    assert "You told us that you do not come" in answer.content.decode()
+    assert "You told us you are not coming" in answer.content.decode()
     assert "I cannot come" not in answer.content.decode()
     assert AuditEvent.objects.about(row).filter(verb="inform_news.withdraw").count() == 1
+
+
+def test_who_takes_it_back_is_told_of_those_who_wait_only_where_someone_can_wait(client: Client) -> None:
+    for most, is_said in ((None, False), (1, True)):
+        answer = client.post(link(signed_up(event(max_places=most))), follow=True).content.decode()
+        assert "goes to someone who waits" not in answer
+        assert ("If someone is waiting and there is room for them now" in answer) is is_said
 
 
 def test_a_second_press_changes_nothing(client: Client) -> None:
@@ -89,7 +96,7 @@ def test_a_link_to_what_is_deleted_says_the_same_as_one_made_up(client: Client) 
 
 
 def test_it_shows_nothing_of_what_was_written(client: Client) -> None:
-    row = signed_up(event(), needs=("bsl",), needs_other="My secret")
+    row = signed_up(event(), email="amina@example.org", needs=("bsl",), needs_other="My secret")
     html = client.get(link(row)).content.decode()
     for secret in ("Amina", "amina@example.org", "My secret", "Sign Language"):
         assert secret not in html

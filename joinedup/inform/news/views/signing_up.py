@@ -1,4 +1,8 @@
-"""Signing up for an event, and the page of one's own place. Reading never changes anything; buttons do."""
+"""Signing up for an event, and the page of one's own place. Reading never changes anything; buttons do.
+
+These addresses have no form of their own for each language. They speak the one that `?language=` or
+the form that was sent says; a person's own place speaks theirs.
+"""
 
 from typing import Any
 
@@ -7,12 +11,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from joinedup.design.place import home_path
 from joinedup.foundation.delivery.jobs import deliver_soon
-from joinedup.foundation.doors.entry import private
+from joinedup.foundation.doors.entry import keep_address_quiet, private, public
 from joinedup.foundation.doors.throttle import client_address, mailbox, too_many
 from joinedup.foundation.doors.trust import confirming, refill
 from joinedup.inform.news import access
@@ -23,8 +30,27 @@ from joinedup.inform.news.models import EventPage, EventSignUp
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _page(request: HttpRequest, name: str, /, *, status: int = 200, **context: Any) -> HttpResponse:
-    return render(request, f"news/{name}.html", {"noindex": True, **context}, status=status)
+def _spoken(request: HttpRequest) -> str:
+    """The language that the form or the address asks for, else that of the address's first part."""
+    here = get_language() or settings.LANGUAGE_CODE
+    asked = request.POST.get("language") or request.GET.get("language") or ""
+    return access.language_of(asked, here)
+
+
+def _page(
+    request: HttpRequest, name: str, /, *, event: EventPage | None = None, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page in the language in force, which it says in its headers too.
+
+    `event` is the one that counts; `shown` has its words in the reader's language.
+    """
+    here = get_language() or settings.LANGUAGE_CODE
+    shown = event.in_language(here) if event is not None else None
+    others = [pair for pair in settings.LANGUAGES if pair[0] != here]
+    facts = {"noindex": True, "event": event, "shown": shown, "other_languages": others, **context}
+    response = render(request, f"news/{name}.html", facts, status=status)
+    response.headers["Content-Language"] = here
+    return response
 
 
 def _keep_link(response: HttpResponse, *, has_form: bool = True) -> HttpResponse:
@@ -39,12 +65,12 @@ def _keep_link(response: HttpResponse, *, has_form: bool = True) -> HttpResponse
     return response
 
 
-def _crumbs(event: EventPage) -> list[dict[str, Any]]:
+def _crumbs(shown: EventPage, *, is_full: bool) -> list[dict[str, Any]]:
     return [
-        {"label": _("Home"), "href": "/"},
-        {"label": _("Events"), "href": "/events/"},
-        {"label": event.title, "href": event.get_url()},
-        {"label": _("Sign up")},
+        {"label": _("Home"), "href": home_path()},
+        {"label": _("Events"), "href": shown.get_parent().get_url()},
+        {"label": shown.title, "href": shown.get_url()},
+        {"label": _("Join the waiting list") if is_full else _("Sign up")},
     ]
 
 
@@ -61,7 +87,7 @@ def _form_page(
         has_to_repeat=has_to_repeat,
         free=free,
         is_full=free == 0,
-        crumbs=_crumbs(event),
+        crumbs=_crumbs(event.in_language(get_language() or ""), is_full=free == 0),
     )
 
 
@@ -99,14 +125,14 @@ def _taken(request: HttpRequest, event: EventPage, form: SignUpForm) -> HttpResp
     if form.errors:
         return _form_page(request, event, form)
     deliver_soon()
-    return _keep_link(redirect("news:your-place", access.token(row)))
+    if asked.email:  # the same answer whether or not the address has signed up before
+        href = reverse("news:sign-up-sent", args=[event.slug])
+        return _keep_link(redirect(access.said_in(href, get_language() or "")))
+    return _keep_link(redirect(access.place_href(row)))
 
 
-@confirming
-@form_methods
-def sign_up(request: HttpRequest, slug: str, *, trusted: bool) -> HttpResponse:
-    """Sign up for an event that takes sign-ups; otherwise the page that says why not."""
-    event = access.event_to_sign_up_for(slug)
+def _door(request: HttpRequest, event: EventPage, *, trusted: bool) -> HttpResponse:
+    """The form, what became of it, or why there is none."""
     if not event.takes_sign_ups_at(timezone.now()):
         return _page(request, "closed", event=event)
     if request.method != "POST":
@@ -122,23 +148,50 @@ def sign_up(request: HttpRequest, slug: str, *, trusted: bool) -> HttpResponse:
 
 @confirming
 @form_methods
-def your_place(request: HttpRequest, token: str, *, trusted: bool) -> HttpResponse:
-    """What someone's link opens: whether they have a place, and the button that takes it back."""
-    try:
-        if request.method == "POST" and trusted:
-            actions.withdraw(token=token)
-            deliver_soon()
-            return _keep_link(redirect("news:your-place", token))
-        row = access.sign_up_of(token)
-    except access.LinkLost:
-        return _keep_link(_page(request, "lost", status=404))
-    standing = row.state != EventSignUp.State.WITHDRAWN and not row.event.is_over
-    page = _page(
+def sign_up(request: HttpRequest, slug: str, *, trusted: bool) -> HttpResponse:
+    """Sign up for an event that takes sign-ups; otherwise the page that says why not."""
+    event = access.event_to_sign_up_for(slug)
+    with translation.override(_spoken(request)):
+        return _door(request, event, trusted=trusted)
+
+
+@public
+@require_safe
+def sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """Said to everyone who gave an email address: the same words for all, and no address."""
+    event = access.event_to_sign_up_for(slug)
+    with translation.override(_spoken(request)):
+        return _keep_link(_page(request, "sent", event=event), has_form=False)
+
+
+def _place(request: HttpRequest, row: EventSignUp) -> HttpResponse:
+    """The page of someone's place, in the language in force."""
+    event, now = row.event, timezone.now()
+    is_ahead = not event.is_cancelled and event.start_at > now
+    return _page(
         request,
         "your_place",
+        event=event,
         sign_up=row,
-        event=row.event,
-        may_withdraw=standing,
+        may_withdraw=row.state != EventSignUp.State.WITHDRAWN and not event.is_over,
+        is_given_on=is_ahead and event.max_places is not None,
         has_to_repeat=request.method == "POST",
     )
-    return _keep_link(page)
+
+
+@confirming
+@form_methods
+def your_place(request: HttpRequest, token: str, *, trusted: bool) -> HttpResponse:
+    """What someone's link opens: whether they have a place, and the button that takes it back."""
+    keep_address_quiet(request, instead="/events/")
+    try:
+        if request.method == "POST" and trusted:
+            row = actions.withdraw(token=token)
+            deliver_soon()
+            return _keep_link(redirect(access.place_href(row)))
+        row = access.sign_up_of(token)
+    except access.LinkLost:
+        with translation.override(_spoken(request)):
+            return _keep_link(_page(request, "lost", status=404))
+    with translation.override(access.language_of(row.language)):
+        return _keep_link(_place(request, row))
