@@ -150,7 +150,7 @@ DATABASES = {"default": database(DATA_DIR)}
 PUBLIC_ROLE: str = env.str("JOINEDUP_PUBLIC_ROLE", default="")
 WORKSPACE_ROLE: str = env.str("JOINEDUP_WORKSPACE_ROLE", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "joinedup.config.plain_cache.PlainCache",
         "LOCATION": "joinedup_cache",
