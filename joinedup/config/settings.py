@@ -1,6 +1,7 @@
 """Every setting, all from the environment. docs/operations.md lists each variable; a test compares."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _

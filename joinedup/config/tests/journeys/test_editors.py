@@ -44,7 +44,7 @@ def test_one_drafts_a_second_publishes_and_the_page_is_everywhere_it_should_be(
     title = f"Neighbours {uuid.uuid4().hex[:6]}"
     writer, reader = staff("editor"), staff("editor2")
     page = add_under(writer, "The partnership", title)
-    assert page.get_by_text("Reading age as last saved").first.is_visible()
+    page.get_by_text("Reading age as last saved").first.wait_for()
     assert page.get_by_text("Make two sentences of it.").first.is_visible()
 
     page.get_by_role("button", name="More actions").click()
