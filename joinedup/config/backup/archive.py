@@ -25,10 +25,30 @@ DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 _LONGEST_MANIFEST = 64 * 1024 * 1024
 _PART = re.compile(r"[^/\\\0]{1,255}")
 _CHUNK = 1024 * 1024
+# What stands before a file whose name is long or that is large; our own have a few hundred bytes.
+_LONGEST_HEADER = 64 * 1024
 
 
 class BadArchive(Exception):
     """The archive cannot be used; the words say why."""
+
+
+class _Header(tarfile.TarInfo):
+    """The head of an entry. The library reads heads whole before anybody can ask how long they are."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> Any:
+        """Called for each head, before the rest of it is read: let only those of our own kind through."""
+        kinds = {tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.GNUTYPE_SPARSE}
+        if self.size < 0 or self.type in kinds | {tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE}:
+            raise BadArchive("This is no backup of ours: it has entries of a kind that we do not write.")
+        if self.type == tarfile.XHDTYPE and self.size > _LONGEST_HEADER:
+            raise BadArchive("This is no backup of ours: the head of an entry is too long.")
+        return super()._proc_member(archive)  # type: ignore[misc]  # made to be overridden, says the library
+
+    def _refuse_gaps(self, *_about: Any) -> None:
+        raise BadArchive("This is no backup of ours: it has a file with gaps.")
+
+    _proc_gnusparse_00 = _proc_gnusparse_01 = _proc_gnusparse_10 = _refuse_gaps
 
 
 @dataclass
@@ -91,7 +111,7 @@ def _put(tar: tarfile.TarFile, name: str, source: IO[bytes]) -> None:
 def unpack(archive: Path, folder: Path) -> Manifest:
     """Write what the archive holds into the (empty) folder, checking every byte. Raises BadArchive."""
     try:
-        with tarfile.open(archive, mode="r|gz") as tar:
+        with tarfile.open(archive, mode="r|gz", tarinfo=_Header) as tar:
             manifest = _read_manifest(tar)
             _check_space(manifest, folder)
             found = set()
@@ -104,6 +124,8 @@ def unpack(archive: Path, folder: Path) -> Manifest:
         raise BadArchive(f"There is no file {archive}.") from fault
     except (tarfile.TarError, EOFError, zlib.error, OSError) as fault:
         raise BadArchive(f"The archive cannot be read to its end: {fault}") from fault
+    except RecursionError as fault:  # heads before heads, or lists in lists
+        raise BadArchive("This is no backup of ours: its parts lie too deep in one another.") from fault
     if missing := sorted(manifest.files.keys() - found):
         raise BadArchive(f"The archive lacks {missing[0]}, and {len(missing) - 1} more files.")
     return manifest

@@ -74,13 +74,14 @@ def _back_up(target: Path, staging: Path) -> Manifest:
     Before, for those that are deleted meanwhile; after, for those that come meanwhile.
     """
     database = staging / DATABASES[connection.vendor]
+    made_at = datetime.datetime.now(datetime.UTC)  # before the copy: whatever is later may not be in it
     _link_uploads(staging / MEDIA)
     rows = STORES[connection.vendor].snapshot(database, left_out())
     _link_uploads(staging / MEDIA)
     manifest = Manifest(
         format=FORMAT,
         version=version(),
-        made_at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        made_at=made_at.isoformat(timespec="seconds"),
         engine=connection.vendor,
         key_mark=key_mark(),
         migrations=sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations()),

@@ -160,6 +160,26 @@ def replace(path: Path, number: int, manifest: Manifest) -> None:
     _load(path, manifest.rows, before, [mark])
 
 
+_NUMBERS = "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public'"
+
+
+def numbers() -> dict[str, int]:
+    """The highest key each sequence has given so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_NUMBERS} AND last_value IS NOT NULL")
+        return dict(cursor.fetchall())
+
+
+def raise_numbers(highest: dict[str, int]) -> None:
+    """Give no key a second time: the record speaks of rows by their keys."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS)
+        for name, last in cursor.fetchall():
+            if highest.get(name, 0) > last:
+                sequence = sql.Identifier("public", name).as_string(None)
+                cursor.execute("SELECT setval(%s::regclass, %s)", [sequence, highest[name]])
+
+
 def is_marked(number: int) -> bool:
     """Whether the site's database is the dump that was put in place under that number."""
     with connection.cursor() as cursor:

@@ -1,16 +1,20 @@
 """Bringing a backup back: beside the site first, then in its place, whole or not at all.
 
 The database is replaced in one transaction, and carries a number from then on. The uploads follow by
-renaming. Whoever finds the folder of a restore that was killed (`settle`, which the worker and the
-next backup or restore run) compares the number: it finishes the renaming, or throws the folder away.
+renaming, and then what had ended since the backup is ended again, from a list that was written down
+beside the database before (see endings.py). Whoever finds the folder of a restore that was killed
+(`settle`, which the worker and the next backup or restore run) compares the number: it finishes the
+renaming and the endings, or throws the folder away.
 """
 
+import datetime
 import io
 import json
 import os
 import secrets
 import shutil
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -18,10 +22,12 @@ from django.core.management import call_command
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 
+from joinedup.config.backup import endings
 from joinedup.config.backup.archive import DATABASES, MEDIA, BadArchive, Manifest, unpack
 from joinedup.config.backup.making import STORES, Busy, alone, names_below
 from joinedup.foundation.freshness.actions import current, overtake
 
+_LISTS = ["endings.jsonl", "endings-given.jsonl"]  # what had ended: read here, and brought by hand
 # What says that somebody has worked here: people who can sign in, and anything on the record.
 _TRACES = ["foundation_identity_user", "foundation_audit_auditevent"]
 
@@ -35,8 +41,23 @@ class Unfinished(Exception):
     """The database is back, but what follows it is not; running `settle` again finishes it."""
 
 
-def restore(archive: Path, *, replace: bool) -> Manifest:
-    """Put the site back as the archive has it. Raises BadArchive, having changed nothing, or Unfinished."""
+@dataclass(frozen=True)
+class Restored:
+    """What came back, what could not be read of what had ended here, and what was ended again."""
+
+    manifest: Manifest
+    was_empty: bool
+    unread: list[str]
+    ended: list[endings.Ended]
+    was_given: bool = False
+
+
+def restore(archive: Path, *, replace: bool, given: Path | None = None) -> Restored:
+    """Put the site back as the archive has it, but for what has ended since.
+
+    That is read from the database there is, and from the list that is `given`. Raises BadArchive,
+    having changed nothing, or Unfinished.
+    """
     with alone():
         settle()
         here = folder()
@@ -44,6 +65,11 @@ def restore(archive: Path, *, replace: bool) -> Manifest:
         try:
             manifest = unpack(archive, here)
             _check(manifest, replace=replace)
+            if given is not None:
+                _bring(given)
+            head = endings.write_down(here / _LISTS[0], since=_made_at(manifest) - endings.MARGIN)
+            if not head.origin:
+                (here / _LISTS[0]).unlink()
             store, database = STORES[connection.vendor], here / DATABASES[connection.vendor]
             store.prepare(database, manifest, is_older=bool(_on_disk() - _of(manifest)))
             number = secrets.randbelow(2**31 - 2) + 1
@@ -53,10 +79,27 @@ def restore(archive: Path, *, replace: bool) -> Manifest:
             shutil.rmtree(here)
             raise
         try:
-            settle()
+            ended = settle()
         except Exception as fault:
             raise Unfinished(str(fault)) from fault
-    return manifest
+    was_given = given is not None
+    return Restored(manifest, not head.origin, head.unread, ended or [], was_given)
+
+
+def _made_at(manifest: Manifest) -> datetime.datetime:
+    try:
+        return datetime.datetime.fromisoformat(manifest.made_at).astimezone(datetime.UTC)
+    except (ValueError, TypeError) as fault:
+        raise BadArchive("The manifest does not say when the archive was made.") from fault
+
+
+def _bring(given: Path) -> None:
+    """Put a list that came by hand where `settle` finds it, once it proves to be whole."""
+    endings.read(given)
+    with os.fdopen(os.open(folder() / _LISTS[1], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(given.read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _on_disk() -> set[tuple[str, str]]:
@@ -140,19 +183,23 @@ def settle_if_alone() -> None:
         settle()
 
 
-def settle() -> bool:
-    """Finish or forget a restore that was begun; returns whether one was finished. Only when `alone`."""
+def settle() -> list[endings.Ended] | None:
+    """Finish or forget a restore that was begun; returns what one that was finished ended again.
+
+    Only when `alone`. None when there was nothing to finish.
+    """
     here = folder()
     if not here.exists():
-        return False
-    finished = _was_replaced()
-    if finished:
+        return None
+    ended = None
+    if _was_replaced():
         _swap_uploads(here)
         if settings.PUBLIC_ROLE and connection.vendor == "postgresql":
             call_command("grant_roles", verbosity=0, stdout=io.StringIO())
+        ended = endings.apply(here / name for name in _LISTS if (here / name).exists())
         overtake(_read().get("stamp", 0))
     shutil.rmtree(here)
-    return finished
+    return ended
 
 
 def _swap_uploads(here: Path) -> None:

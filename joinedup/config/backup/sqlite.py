@@ -81,6 +81,27 @@ def replace(path: Path, number: int, manifest: Manifest, progress: Progress | No
             copy.backup(live, pages=PAGES, progress=progress, sleep=0.05)
 
 
+def numbers() -> dict[str, int]:
+    """The highest key each table has given so far."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        return dict(cursor.fetchall())
+
+
+def raise_numbers(highest: dict[str, int]) -> None:
+    """Give no key a second time: the record speaks of rows by their keys."""
+    with connection.cursor() as cursor:
+        for table in highest.keys() & set(connection.introspection.table_names(cursor)):
+            cursor.execute(
+                "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = %s", [highest[table], table]
+            )
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT %s, %s "
+                "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %s)",
+                [table, highest[table], table],
+            )
+
+
 def is_marked(number: int) -> bool:
     """Whether the site's database is the copy that was put in place under that number."""
     with connection.cursor() as cursor:

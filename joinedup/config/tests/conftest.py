@@ -1,16 +1,27 @@
-"""A site with the sample borough and a picture on a page, made once for all tests that need a whole site."""
+"""A site with the sample borough and a picture on a page, made once for all tests that need a whole site.
 
+And a restore told by a transaction that is taken back, for tests of what must not come back with one.
+"""
+
+import datetime
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from conftest import _kept_database
+from joinedup.config.backup.endings import apply, write_down
 from joinedup.config.tests.sites import IS_POSTGRES, Site
+from joinedup.foundation.audit.actions import record
+from joinedup.foundation.permissions import System
+
+Restore = Callable[[Callable[[], object]], dict[str, int]]
 
 FILL = """
 from django.core.management import call_command
@@ -75,3 +86,32 @@ def new_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
     yield make
     for site in made:
         site.destroy()
+
+
+class TakenBack(Exception):
+    """The transaction is over, and what was done in it with it."""
+
+
+@pytest.fixture
+def listed(db: None, tmp_path: Path) -> Path:
+    """Where the list of what has ended is written, on a site whose record has begun."""
+    with transaction.atomic():
+        record(verb="tests.begin", by=System("tests"))
+    return tmp_path / "endings.jsonl"
+
+
+@pytest.fixture
+def restored_after(listed: Path) -> Restore:
+    """Do something, put back a backup from before it, and return what was ended again."""
+
+    def restore(doing: Callable[[], object]) -> dict[str, int]:
+        with suppress(TakenBack), transaction.atomic():
+            doing()
+            head = write_down(listed, since=timezone.now() - datetime.timedelta(days=1))
+            assert head.unread == []
+            raise TakenBack
+        [ended] = apply([listed])
+        assert ended.is_of_this_site
+        return ended.counts
+
+    return restore

@@ -1,10 +1,12 @@
 """An archive is taken whole, as it was written, or refused: no name leads elsewhere, no byte is off."""
 
 import dataclasses
+import gzip
 import hashlib
 import io
 import json
 import tarfile
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -226,3 +228,55 @@ class TestWhatIsNoArchive:
             tar.addfile(DATABASE[0], io.BytesIO(DATABASE[1]))
         with pytest.raises(BadArchive, match="does not begin with a manifest"):
             unpack(tmp_path / "bad.tar.gz", folder)
+
+
+class TestTheCostOfRefusing:
+    """Before anything of an archive is believed, little memory and time have gone into it."""
+
+    def raw(self, target: Path, *parts: bytes) -> Path:
+        with gzip.open(target, "wb", 1) as file:
+            for part in parts:
+                file.write(part)
+        return target
+
+    @pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+    def test_a_huge_head_is_not_read(self, kind: bytes, tmp_path: Path, folder: Path) -> None:
+        head, _data = entry("x", type=kind, size=64 * 1024 * 1024)
+        bomb = self.raw(tmp_path / "bomb.tar.gz", head.tobuf(tarfile.USTAR_FORMAT), bytes(head.size))
+        tracemalloc.start()
+        try:
+            with pytest.raises(BadArchive):
+                unpack(bomb, folder)
+            assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
+        finally:
+            tracemalloc.stop()
+
+    def test_heads_before_heads_are_refused(self, tmp_path: Path, folder: Path) -> None:
+        head, _data = entry("x", type=tarfile.XHDTYPE, size=0)
+        heads = head.tobuf(tarfile.USTAR_FORMAT) * 5000
+        with pytest.raises(BadArchive, match="too deep"):
+            unpack(self.raw(tmp_path / "deep.tar.gz", heads), folder)
+
+    @pytest.mark.parametrize("data", [b"[" * 200_000, b'{"a":' * 200_000])
+    def test_a_deep_manifest_is_refused(self, data: bytes, tmp_path: Path, folder: Path) -> None:
+        with tarfile.open(tmp_path / "deep.tar.gz", "w:gz") as tar:
+            tar.addfile(entry("manifest.json", data)[0], io.BytesIO(data))
+        with pytest.raises(BadArchive, match="too deep"):
+            unpack(tmp_path / "deep.tar.gz", folder)
+
+    def test_a_file_with_gaps_is_refused(self, tmp_path: Path, folder: Path) -> None:
+        gaps = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": "manifest.json"}
+        head, _data = entry("manifest.json", b"", pax_headers=gaps)
+        target = self.raw(tmp_path / "gaps.tar.gz", head.tobuf(tarfile.PAX_FORMAT), bytes(10_000_000))
+        with pytest.raises(BadArchive, match="gaps"):
+            unpack(target, folder)
+
+
+def test_names_of_any_length_and_script_come_back(tmp_path: Path, folder: Path) -> None:
+    names = ["media/images/" + "\u09a8\u09a6\u09c0" * 20 + ".png", "media/" + "long/" * 40 + "name.png"]
+    sources = {name: tmp_path / f"source{number}" for number, name in enumerate(["database.sqlite3", *names])}
+    for path in sources.values():
+        path.write_bytes(b"data")
+    write(tmp_path / "good.tar.gz", manifest(), sources)
+    unpack(tmp_path / "good.tar.gz", folder)
+    assert all((folder / name).read_bytes() == b"data" for name in names)

@@ -101,9 +101,13 @@ class TestTheFile:
         (tmp_path / "notes.txt").touch()
         filled.does("backup", str(tmp_path), "--keep", "2")
         names = sorted(path.name for path in tmp_path.iterdir())
-        assert len(names) == 3
+        assert len(names) == 4
         assert names[0] == "joinedup-20260103T020000Z.tar.gz"
-        assert names[2] == "notes.txt"
+        assert names[3] == "notes.txt"
+        # The newest list of what has ended lies beside them.
+        listed = tmp_path / "joinedup-endings.jsonl"
+        assert names[2] == listed.name
+        assert stat.S_IMODE(listed.stat().st_mode) == 0o600
 
     def test_is_consistent_while_people_upload_and_delete(
         self, filled: Site, new_site: NewSite, tmp_path: Path

@@ -1,16 +1,17 @@
 """Writing the record. Called by actions, inside their transaction, and by nothing else."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from joinedup.foundation.audit.models import AuditEvent
-from joinedup.foundation.permissions import Actor
+from joinedup.foundation.permissions import Actor, Permission, ask
 
 Detail = str | int | bool | None
 Details = Mapping[str, Detail | list[str]]
 
+_AT_ONCE = 500  # rows in one statement
 # Keys and labels look like this; names and sentences do not. No space, so no free text; no @, so no address.
 _LABEL = re.compile(r"[\w.:/+-]{0,80}", re.ASCII)
 
@@ -51,3 +52,20 @@ def record(
     )
     event.save(force_insert=True)
     return event
+
+
+@transaction.atomic
+def put_back(*, events: Iterable[AuditEvent], by: Actor) -> int:
+    """Write events that a restore lost, just as they were; those that are here stay. Returns how many.
+
+    For the restore only. Raises PermissionRefused.
+    """
+    ask(by, Permission.RETENTION_RUN)
+    lost = {event.pk: event for event in events}
+    keys = list(lost)
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        for found in AuditEvent.objects.filter(pk__in=some).values_list("pk", flat=True):
+            del lost[found]
+    AuditEvent.objects.bulk_create(lost.values(), batch_size=_AT_ONCE)
+    return len(lost)

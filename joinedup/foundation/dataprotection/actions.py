@@ -12,8 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from joinedup.foundation.audit.actions import record
+from joinedup.foundation.dataprotection.marks import marks_of
 from joinedup.foundation.dataprotection.plugs import Holder, Rule, holders, rules
 from joinedup.foundation.permissions import Actor, Permission, ask
+
+ERASED = "foundation_dataprotection.erase"
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,12 @@ def erase(*, who: str, by: Actor) -> dict[str, int]:
     """Erase what may be erased, everywhere, in one transaction; returns how many rows by place.
 
     What must survive does: totals, the record of what staff did (it holds keys only), and a keyed
-    mark of an address that left the newsletter. Erasing twice changes nothing more. Raises
-    PermissionRefused.
+    mark of an address that left the newsletter. The event holds another such mark of an e-mail
+    address, by which a restore erases again. Erasing twice changes nothing more. Raises PermissionRefused.
     """
     ask(by, Permission.PERSON_ERASE)
     done = {holder.key: holder.erase(_tidy(who), by) for holder in holders() if holder.erase is not None}
     counts = {key: count for key, count in done.items() if count}
-    record(verb="foundation_dataprotection.erase", by=by, details=counts)
+    marks = marks_of(_tidy(who))
+    record(verb=ERASED, by=by, details={**counts, **({"mark": marks[0]} if marks else {})})
     return counts

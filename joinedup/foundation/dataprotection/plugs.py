@@ -1,12 +1,13 @@
 """The socket for data protection: what each subject keeps about a person, and for how long.
 
-A subject plugs in with a file `dataprotection.py` that calls `keeps` for each rule of time, and
-`holds` for each place where something about a person may stand. The commands and the privacy
+A subject plugs in with a file `dataprotection.py` that calls `keeps` for each rule of time, `holds`
+for each place where something about a person may stand, and `ends` for each thing that people can
+end (a consent, a role) and that must not come back with a backup. The commands and the privacy
 officer's page ask the socket, so a new subject cannot be forgotten by a list kept elsewhere.
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +47,30 @@ class Holder:
     erase: Callable[[str, Actor], int] | None
     kept_because: str | Promise = ""
     """Why nothing is erased here on request, where `erase` is None."""
+    addresses: Callable[[], Iterable[str]] | None = None
+    """Every e-mail address that stands here, so that someone who was erased is known again by a mark."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """One kind of thing that people end, and that stays ended when a backup from before is put back.
+
+    `collect` gives what has ended (at least since that moment) as entries that hold keys, marks and
+    times, never names, addresses, words or secrets. `apply` ends it again among rows that came back:
+    what was begun anew after it had ended stays, and doing it twice changes nothing more. It returns
+    how many rows it changed.
+    """
+
+    key: str
+    """`<app label>.<kind>`."""
+    what: str | Promise
+    collect: Callable[[datetime.datetime], Iterable[Entry]]
+    apply: Callable[[list[Entry], Actor], int]
 
 
 _rules: dict[str, Rule] = {}
 _holders: dict[str, Holder] = {}
+_endings: dict[str, Ending] = {}
 
 
 def keeps(rule: Rule) -> None:
@@ -64,6 +85,12 @@ def holds(holder: Holder) -> None:
         raise ValueError(f"Two places are called {holder.key!r}.")
 
 
+def ends(ending: Ending) -> None:
+    """Plug in a kind of ending. Raises ValueError when another one has its key."""
+    if _endings.setdefault(ending.key, ending) != ending:
+        raise ValueError(f"Two endings are called {ending.key!r}.")
+
+
 def rules() -> Iterator[Rule]:
     """Every rule, in the order of their keys."""
     yield from (_rules[key] for key in sorted(_rules))
@@ -72,3 +99,8 @@ def rules() -> Iterator[Rule]:
 def holders() -> Iterator[Holder]:
     """Every place, in the order of their keys."""
     yield from (_holders[key] for key in sorted(_holders))
+
+
+def endings() -> Iterator[Ending]:
+    """Every kind of ending, in the order of their keys."""
+    yield from (_endings[key] for key in sorted(_endings))

@@ -1,6 +1,8 @@
 """Letting people in, and ending it."""
 
 import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -163,6 +165,12 @@ def shut_account(user: User) -> None:
     Invitation.objects.filter(user=user, accepted_at__isnull=True).delete()
 
 
+def _shut_without_role(user: User) -> None:
+    lasting = models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=timezone.localdate())
+    if not user.memberships.filter(lasting).exists():
+        shut_account(user)
+
+
 @transaction.atomic
 def end_membership(*, membership: Membership, by: Actor, on: datetime.date | None = None) -> Membership:
     """End a role from that day (today unless said), which is the first day without it.
@@ -177,9 +185,7 @@ def end_membership(*, membership: Membership, by: Actor, on: datetime.date | Non
     membership.save(update_fields=["ends_on"])
     user = membership.user
     _match_groups(user)
-    lasting = models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=timezone.localdate())
-    if not user.memberships.filter(lasting).exists():
-        shut_account(user)
+    _shut_without_role(user)
     record(
         verb="foundation_identity.end_membership",
         by=by,
@@ -187,6 +193,74 @@ def end_membership(*, membership: Membership, by: Actor, on: datetime.date | Non
         details={"role": membership.role, "organisation": membership.organisation_id},
     )
     return membership
+
+
+@dataclass(frozen=True)
+class EndedRole:
+    """That a role had ended: by all that names the membership, so that no other one is meant."""
+
+    membership: int
+    user: int
+    organisation: int
+    role: str
+    starts_on: datetime.date
+    ends_on: datetime.date
+
+
+@transaction.atomic
+def end_roles_again(*, ended: Iterable[EndedRole], by: Actor) -> int:
+    """End roles that a restore brought back, and shut the accounts that are left without one.
+
+    Returns how many. Nobody is asked whether an administrator is left: they had ended before.
+    """
+    ask(by, Permission.MEMBER_END)
+    count = 0
+    for each in ended:
+        longer = models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=each.ends_on)
+        row = Membership.objects.select_for_update(of=("self",)).select_related("user").filter(longer)
+        membership = row.filter(
+            pk=each.membership,
+            user=each.user,
+            organisation=each.organisation,
+            role=each.role,
+            starts_on=each.starts_on,
+        ).first()
+        if membership is None:
+            continue
+        membership.ends_on = each.ends_on
+        membership.save(update_fields=["ends_on"])
+        _match_groups(membership.user)
+        _shut_without_role(membership.user)
+        record(
+            verb="foundation_identity.end_role_again",
+            by=by,
+            subject=membership.user,
+            details={"role": each.role, "organisation": each.organisation},
+        )
+        count += 1
+    return count
+
+
+@transaction.atomic
+def end_ways_in(*, passwords: Collection[int], steps: Collection[int], by: Actor) -> int:
+    """End passwords (of these users) and second steps (these rows) that a restore brought back.
+
+    Their people choose a new password by a mail, and set up a new code. Returns how many were ended.
+    """
+    ask(by, Permission.MEMBER_END)
+    count = 0
+    for user in User.objects.select_for_update().filter(pk__in=passwords):
+        if user.has_usable_password():
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+            record(verb="foundation_identity.end_password_again", by=by, subject=user)
+            count += 1
+    for step in Authenticator.objects.select_related("user").filter(pk__in=steps):
+        details = {"kind": str(step.type)}
+        step.delete()
+        record(verb="foundation_identity.end_step_again", by=by, subject=step.user, details=details)
+        count += 1
+    return count
 
 
 @transaction.atomic

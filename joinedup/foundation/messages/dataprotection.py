@@ -1,6 +1,7 @@
 """What messages keep about a person, and for how long."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,10 @@ def _forget(by: Actor, now: datetime.datetime) -> int:
     return actions.forget_old(by=by, now=now)
 
 
+def _addresses() -> Iterator[str]:
+    return Message.objects.values_list("to", flat=True).distinct().iterator()
+
+
 def _erase(who: str, by: Actor) -> int:
     return actions.forget_person(email=who, by=by)
 
@@ -46,4 +51,6 @@ keeps(
         _forget,
     )
 )
-holds(Holder("foundation_messages.message", _("Messages we wrote to you"), _found, _erase))
+holds(
+    Holder("foundation_messages.message", _("Messages we wrote to you"), _found, _erase, addresses=_addresses)
+)

@@ -1,12 +1,13 @@
 """What events keep about a person, and for how long."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from joinedup.foundation.dataprotection.plugs import Entry, Holder, Rule, holds, keeps
+from joinedup.foundation.dataprotection.plugs import Ending, Entry, Holder, Rule, ends, holds, keeps
 from joinedup.foundation.permissions import Actor
 from joinedup.inform.news.actions import forgetting
 from joinedup.inform.news.models import EventSignUp
@@ -48,6 +49,21 @@ def _forget(by: Actor, now: datetime.datetime) -> int:
     return forgetting.forget_past(by=by, now=now)
 
 
+def _addresses() -> Iterator[str]:
+    return EventSignUp.objects.filter(email__gt="").values_list("email", flat=True).iterator()
+
+
+def _taken_back(since: datetime.datetime) -> Iterator[Entry]:
+    rows = EventSignUp.objects.filter(state=EventSignUp.State.WITHDRAWN)
+    for key, at in rows.values_list("pk", "withdrawn_at").iterator():
+        yield {"sign_up": str(key), "withdrawn_at": str(at)}
+
+
+def _take_back_again(entries: list[Entry], by: Actor) -> int:
+    taken = {entry["sign_up"]: datetime.datetime.fromisoformat(entry["withdrawn_at"]) for entry in entries}
+    return forgetting.take_back_again(taken=taken, by=by)
+
+
 def _erase(who: str, by: Actor) -> int:
     return forgetting.erase(who=who, by=by)
 
@@ -62,4 +78,12 @@ keeps(
         _forget,
     )
 )
-holds(Holder("inform_news.sign_up", _("Events you signed up for"), _found, _erase))
+holds(Holder("inform_news.sign_up", _("Events you signed up for"), _found, _erase, addresses=_addresses))
+ends(
+    Ending(
+        "inform_news.taken_back",
+        _("sign-ups for events that had been taken back"),
+        _taken_back,
+        _take_back_again,
+    )
+)

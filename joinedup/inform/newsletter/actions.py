@@ -4,7 +4,7 @@ The public acts here as a visitor: the link in a mail is their permission (see a
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -254,6 +254,27 @@ def erase(*, email: str, by: Actor) -> int:
     _enter(subscriber, _Kind.LEFT)
     record(verb="inform_newsletter.erase", by=by, subject=subscriber)
     return 1
+
+
+@transaction.atomic
+def leave_again(*, gone: Mapping[str, datetime.datetime], by: Actor) -> int:
+    """Take people off the list whom a restore put back on it: marks of addresses, and when they left.
+
+    Whoever said yes after that stays. Returns how many were taken off. Raises PermissionRefused.
+    """
+    ask_permission(by, Permission.PERSON_ERASE)
+    count = 0
+    for subscriber in list(Subscriber.objects.select_for_update().exclude(state=_State.LEFT)):
+        marks = {subscriber.address_mark, *address_marks(subscriber.email or "")}
+        left = [gone[mark] for mark in marks if mark in gone]
+        if not left or max(left) < (subscriber.confirmed_at or subscriber.asked_at):
+            continue
+        subscriber.left_at = max(left)
+        _empty(subscriber)
+        ConsentEvent.objects.create(subscriber=subscriber, kind=_Kind.LEFT, at=subscriber.left_at)
+        record(verb="inform_newsletter.leave_again", by=by, subject=subscriber)
+        count += 1
+    return count
 
 
 def _late(now: datetime.datetime) -> QuerySet[Subscriber]:

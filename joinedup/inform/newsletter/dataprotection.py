@@ -1,11 +1,12 @@
 """What the newsletter keeps about a person, and for how long."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from joinedup.foundation.dataprotection.plugs import Entry, Holder, Rule, holds, keeps
+from joinedup.foundation.dataprotection.plugs import Ending, Entry, Holder, Rule, ends, holds, keeps
 from joinedup.foundation.permissions import Actor
 from joinedup.inform.newsletter import actions
 from joinedup.inform.newsletter.models import ConsentEvent, Subscriber
@@ -53,6 +54,22 @@ def _forget_evidence(by: Actor, now: datetime.datetime) -> int:
     return actions.forget_evidence(by=by, now=now)
 
 
+def _addresses() -> Iterator[str]:
+    return (email for email in Subscriber.objects.values_list("email", flat=True) if email)
+
+
+def _gone(since: datetime.datetime) -> Iterator[Entry]:
+    """Whoever left last, also one who asked to come back and has not confirmed."""
+    rows = Subscriber.objects.filter(left_at__isnull=False).exclude(state=Subscriber.State.CONFIRMED)
+    for mark, left_at in rows.values_list("address_mark", "left_at").iterator():
+        yield {"mark": mark, "left_at": str(left_at)}
+
+
+def _leave_again(entries: list[Entry], by: Actor) -> int:
+    gone = {entry["mark"]: datetime.datetime.fromisoformat(entry["left_at"]) for entry in entries}
+    return actions.leave_again(gone=gone, by=by)
+
+
 def _erase(who: str, by: Actor) -> int:
     return actions.erase(email=who, by=by)
 
@@ -77,4 +94,5 @@ keeps(
         _forget_evidence,
     )
 )
-holds(Holder("inform_newsletter.subscriber", _("The newsletter"), _found, _erase))
+holds(Holder("inform_newsletter.subscriber", _("The newsletter"), _found, _erase, addresses=_addresses))
+ends(Ending("inform_newsletter.left", _("people who had left the newsletter"), _gone, _leave_again))

@@ -1,11 +1,13 @@
 """What contributions keep about a person, and for how long."""
 
 import datetime
+from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from joinedup.foundation.dataprotection.plugs import Entry, Holder, Rule, holds, keeps
+from joinedup.foundation.audit.models import AuditEvent
+from joinedup.foundation.dataprotection.plugs import Ending, Entry, Holder, Rule, ends, holds, keeps
 from joinedup.foundation.permissions import Actor
 from joinedup.involve.contributions.actions import forgetting
 from joinedup.involve.contributions.models import AnswerDraft, Contribution
@@ -57,6 +59,38 @@ def _forget(by: Actor, now: datetime.datetime) -> int:
     return forgetting.forget_details(by=by, now=now)
 
 
+def _addresses() -> Iterator[str]:
+    return Contribution.objects.filter(email__gt="").values_list("email", flat=True).iterator()
+
+
+def _taken_back(since: datetime.datetime) -> Iterator[Entry]:
+    rows = Contribution.objects.filter(state=Contribution.State.REVOKED)
+    for reference, at in rows.values_list("reference", "withdrawn_at").iterator():
+        yield {"reference": reference, "withdrawn_at": str(at)}
+
+
+def _take_back_again(entries: list[Entry], by: Actor) -> int:
+    taken = {entry["reference"]: datetime.datetime.fromisoformat(entry["withdrawn_at"]) for entry in entries}
+    return forgetting.take_back_again(taken=taken, by=by)
+
+
+def _new_words(since: datetime.datetime) -> Iterator[Entry]:
+    events = AuditEvent.objects.filter(
+        verb="involve_contributions.give_new_word", occurred_at__gte=since
+    ).values_list("subject_id", "pk")
+    given = {int(key): str(event) for key, event in events}
+    for row in Contribution.objects.filter(pk__in=given).only("reference"):
+        yield {"reference": row.reference, "event": given[row.pk]}
+
+
+def _end_words(entries: list[Entry], by: Actor) -> int:
+    """Only where the record that came back knows nothing of the newer word."""
+    events = AuditEvent.objects.filter(pk__in=[entry["event"] for entry in entries])
+    here = {str(key) for key in events.values_list("pk", flat=True)}
+    references = {entry["reference"] for entry in entries if entry["event"] not in here}
+    return forgetting.end_words(references=references, by=by)
+
+
 def _erase(who: str, by: Actor) -> int:
     return forgetting.erase(who=who, by=by)
 
@@ -71,4 +105,22 @@ keeps(
         _forget,
     )
 )
-holds(Holder("involve_contributions.contribution", _("What you told us"), _found, _erase))
+holds(
+    Holder("involve_contributions.contribution", _("What you told us"), _found, _erase, addresses=_addresses)
+)
+ends(
+    Ending(
+        "involve_contributions.taken_back",
+        _("contributions that had been taken back"),
+        _taken_back,
+        _take_back_again,
+    )
+)
+ends(
+    Ending(
+        "involve_contributions.word",
+        _("words for contributions that had been replaced"),
+        _new_words,
+        _end_words,
+    )
+)

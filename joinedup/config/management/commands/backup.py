@@ -8,8 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
+from joinedup.config.backup import endings
 from joinedup.config.backup.archive import BadArchive
 from joinedup.config.backup.making import back_up
+from joinedup.config.backup.restoring import settle_if_alone
 
 PREFIX, SUFFIX = "joinedup-", ".tar.gz"
 
@@ -33,6 +35,7 @@ class Command(BaseCommand):
             now = datetime.datetime.now(datetime.UTC)
             target /= f"{PREFIX}{now:%Y%m%dT%H%M%SZ}{SUFFIX}"
         try:
+            settle_if_alone()  # a restore that was killed is finished first
             manifest = back_up(target)
         except FileExistsError as fault:
             raise CommandError(
@@ -44,7 +47,21 @@ class Command(BaseCommand):
             f"{target}: {sum(manifest.rows.values())} rows of {len(manifest.rows)} tables, "
             f"{len(manifest.files) - 1} uploads, {target.stat().st_size} bytes."
         )
+        if is_folder:
+            self._leave_endings(target.parent)
         if is_folder and keep is not None:
             for old in sorted(target.parent.glob(f"{PREFIX}*{SUFFIX}"))[:-keep]:
                 old.unlink()
                 self.stdout.write(f"{old.name}: deleted, {keep} newer ones are kept.")
+
+    def _leave_endings(self, folder: Path) -> None:
+        """The newest list of what has ended lies beside the archives, for when an older one is put back."""
+        since = datetime.datetime.now(datetime.UTC) - endings.REACH
+        try:
+            head = endings.write_down(folder / endings.NAME, since=since)
+        except OSError as fault:
+            raise CommandError(f"The backup was made, but no list of what has ended: {fault}") from fault
+        if head.unread:
+            raise CommandError(
+                f"The backup was made, but not read was what has ended: {', '.join(head.unread)}"
+            )

@@ -1,6 +1,7 @@
 """Keeping our word about how long sign-ups are kept, and erasing someone who asks for it."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,4 +43,25 @@ def erase(*, who: str, by: Actor) -> int:
         empty(row)
         give_places(event)
         record(verb="inform_news.erase", by=by, subject=row)
+    return len(found)
+
+
+@transaction.atomic
+def take_back_again(*, taken: Mapping[str, datetime.datetime], by: Actor) -> int:
+    """Empty sign-ups that had been taken back when a restore brought them back: keys, and when they were.
+
+    The places go to those who wait. Returns how many. Raises PermissionRefused.
+    """
+    ask(by, Permission.PERSON_ERASE)
+    standing = EventSignUp.objects.standing().values_list("pk", "event")
+    found = [(key, event_key) for key, event_key in standing if str(key) in taken]
+    events = [locked(event_key) for event_key in sorted({event_key for _key, event_key in found})]
+    for key, _event_key in found:
+        row = EventSignUp.objects.get(pk=key)
+        empty(row)
+        row.withdrawn_at = taken[str(key)]
+        row.save(update_fields=["withdrawn_at"])
+        record(verb="inform_news.take_back_again", by=by, subject=row)
+    for event in events:
+        give_places(event)
     return len(found)

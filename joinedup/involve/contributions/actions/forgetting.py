@@ -1,6 +1,7 @@
 """Removing what is past its time, and what someone asked us to erase."""
 
 import datetime
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.permissions import Actor, Permission, ask
+from joinedup.involve.contributions import secret_words
 from joinedup.involve.contributions.actions.speaking import empty
 from joinedup.involve.contributions.models import Contribution
 
@@ -49,4 +51,37 @@ def erase(*, who: str, by: Actor) -> int:
     for contribution in found:
         empty(contribution)
         record(verb="involve_contributions.erase", by=by, subject=contribution)
+    return len(found)
+
+
+@transaction.atomic
+def take_back_again(*, taken: Mapping[str, datetime.datetime], by: Actor) -> int:
+    """Empty what people had taken back and a restore brought back: references, and when they did.
+
+    Returns how many. Raises PermissionRefused.
+    """
+    ask(by, Permission.PERSON_ERASE)
+    standing = Contribution.objects.select_for_update().exclude(state=Contribution.State.REVOKED)
+    found = [row for row in standing if row.reference in taken]
+    for contribution in found:
+        empty(contribution)
+        contribution.withdrawn_at = taken[contribution.reference]
+        contribution.save(update_fields=["withdrawn_at"])
+        record(verb="involve_contributions.take_back_again", by=by, subject=contribution)
+    return len(found)
+
+
+@transaction.atomic
+def end_words(*, references: Collection[str], by: Actor) -> int:
+    """Let words open nothing that had been replaced when a restore brought them back; returns how many.
+
+    Whoever held the newer word, which is lost, asks for another. Raises PermissionRefused.
+    """
+    ask(by, Permission.PERSON_ERASE)
+    standing = Contribution.objects.select_for_update().exclude(word_digest=secret_words.NOBODY)
+    found = list(standing.filter(reference__in=references))
+    for contribution in found:
+        contribution.word_digest = secret_words.NOBODY
+        contribution.save(update_fields=["word_digest"])
+        record(verb="involve_contributions.end_word", by=by, subject=contribution)
     return len(found)
