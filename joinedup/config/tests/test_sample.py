@@ -146,6 +146,6 @@ def test_every_page_says_what_it_is() -> None:
     for page in pages:
         html = client.get(page).content.decode()
         assert html.count("<h1") == 1, page
-        language = "bn" if page.startswith("/bn/") else "en"
+        language = "bn" if page.startswith("/bn/") or page.endswith("?language=bn") else "en"
         assert f'<html lang="{language}" dir="ltr"' in html, page
         assert "<title>" in html, page
