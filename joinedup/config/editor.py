@@ -1,7 +1,8 @@
 """The door of the page editor (Wagtail's admin), which has some three hundred views of its own.
 
 They carry none of our marks, so one middleware stands in front of all of them: it asks the same
-permission as every other door, and keeps each change and its audit event in one transaction.
+permission as every other door, and keeps each change and its audit event in one transaction. It
+also sees to it that what a second person read stays in the history as they read it.
 """
 
 from collections.abc import Callable
@@ -13,10 +14,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
 from joinedup.foundation.permissions import Permission, may
+from joinedup.inform.pages.approval import is_settled
 
 EDITOR_PREFIX = "/editor/"
 # Changes many pictures past their model, so neither the editor's log nor ours would tell of it.
 UNLOGGED = "/editor/bulk/inform_pictures/"
+# By this field the editor's own saving every few seconds writes over its last version.
+OVERWRITE = "overwrite_revision_id"
 
 
 class EditorDoor:
@@ -44,4 +48,13 @@ class EditorDoor:
         if request.path_info.startswith(UNLOGGED):
             raise PermissionDenied("this way of changing pictures writes no log")
         with transaction.atomic():
+            _keep_what_was_judged(request)
             return view(request, *args, **kwargs)
+
+
+def _keep_what_was_judged(request: HttpRequest) -> None:
+    """A version that is public or was judged is not written over: the words become a new version."""
+    if is_settled(request.POST.get(OVERWRITE, "")):
+        sent = request.POST.copy()
+        del sent[OVERWRITE]
+        request.POST = sent  # type: ignore[assignment]  # a copy that can be changed is as good

@@ -325,6 +325,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "joinedup.inform.pictures.forms.PictureForm"
+# Other websites that an old address may lead to; without any, one editor alone can send nobody away.
+REDIRECT_HOSTS = [host.lower() for host in env.list("JOINEDUP_REDIRECT_HOSTS", default=[])]
 CHECK_OUTSIDE_LINKS = env.bool("JOINEDUP_CHECK_OUTSIDE_LINKS", default=False)
 PAGE_COUNTS_WRITE = MODE != "test"  # tests write by themselves: a thread has a connection of its own
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

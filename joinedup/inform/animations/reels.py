@@ -1,7 +1,7 @@
 """What a video file is, read from its bytes: WebM (EBML) or MP4 (ISO base media), length, size, sound.
 
 The name and the type that a browser sends are not believed. Only the few parts that say so are read,
-each of a bounded size, so a hostile file costs little.
+each of a bounded size and only so many of the whole file, so a hostile file costs little.
 """
 
 import struct
@@ -48,6 +48,31 @@ class Reel:
     has_sound: bool = False
 
 
+@dataclass
+class _Film:
+    """The file, and how many of its parts were looked at: of the whole of it, not of each level."""
+
+    file: BinaryIO
+    parts: int = 0
+
+    def next_part(self) -> bool:
+        """Whether one more may be looked at."""
+        self.parts += 1
+        return self.parts <= _MOST_PARTS
+
+    def seek(self, place: int) -> None:
+        """Go there."""
+        self.file.seek(place)
+
+    def tell(self) -> int:
+        """Where we are."""
+        return self.file.tell()
+
+    def read(self, length: int) -> bytes:
+        """The next bytes."""
+        return self.file.read(length)
+
+
 def read(file: BinaryIO) -> Reel:
     """What the file is. Raises NotAFilm when it is not a WebM or MP4, or has no picture track."""
     file.seek(0)
@@ -56,9 +81,9 @@ def read(file: BinaryIO) -> Reel:
     size = file.tell()
     try:
         if start[:4] == b"\x1a\x45\xdf\xa3":
-            reel = _read_webm(file, size)
+            reel = _read_webm(_Film(file), size)
         elif start[4:8] == b"ftyp":
-            reel = _read_mp4(file, size)
+            reel = _read_mp4(_Film(file), size)
         else:
             raise NotAFilm("neither signature")
     except (struct.error, IndexError, OverflowError, ZeroDivisionError) as fault:
@@ -71,7 +96,7 @@ def read(file: BinaryIO) -> Reel:
 
 
 # --- WebM ------------------------------------------------------------------------------------------
-def _number(file: BinaryIO, *, keep_marker: bool) -> tuple[int, bool]:
+def _number(file: _Film, *, keep_marker: bool) -> tuple[int, bool]:
     """A number of variable length, and whether all its bits are set ("unknown size")."""
     first = file.read(1)[0]
     length = 9 - first.bit_length()
@@ -86,10 +111,10 @@ def _number(file: BinaryIO, *, keep_marker: bool) -> tuple[int, bool]:
     return value, value == (1 << 7 * length) - 1
 
 
-def _elements(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _elements(file: _Film, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """The elements between two places: id, where the content starts and where it ends."""
     place = start
-    for _count in range(_MOST_PARTS):
+    while file.next_part():
         if place >= end:
             return
         file.seek(place)
@@ -101,16 +126,16 @@ def _elements(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int, 
         place = stop
 
 
-def _bytes(file: BinaryIO, begin: int, stop: int) -> bytes:
+def _bytes(file: _Film, begin: int, stop: int) -> bytes:
     file.seek(begin)
     return file.read(min(stop - begin, 64))
 
 
-def _whole(file: BinaryIO, begin: int, stop: int) -> int:
+def _whole(file: _Film, begin: int, stop: int) -> int:
     return int.from_bytes(_bytes(file, begin, min(stop, begin + 8)), "big")
 
 
-def _read_webm(file: BinaryIO, size: int) -> Reel:
+def _read_webm(file: _Film, size: int) -> Reel:
     reel = Reel(WEBM)
     doctype = b""
     for name, begin, stop in _elements(file, 0, size):
@@ -126,7 +151,7 @@ def _read_webm(file: BinaryIO, size: int) -> Reel:
     return reel
 
 
-def _read_segment(file: BinaryIO, begin: int, stop: int, reel: Reel) -> Reel:
+def _read_segment(file: _Film, begin: int, stop: int, reel: Reel) -> Reel:
     for name, one, other in _elements(file, begin, stop):
         if name == _INFO:
             reel = replace(reel, seconds=_webm_seconds(file, one, other))
@@ -139,7 +164,7 @@ def _read_segment(file: BinaryIO, begin: int, stop: int, reel: Reel) -> Reel:
     return reel
 
 
-def _webm_seconds(file: BinaryIO, begin: int, stop: int) -> float | None:
+def _webm_seconds(file: _Film, begin: int, stop: int) -> float | None:
     scale, length = 1_000_000, 0.0
     for name, one, other in _elements(file, begin, stop):
         if name == _SCALE:
@@ -151,7 +176,7 @@ def _webm_seconds(file: BinaryIO, begin: int, stop: int) -> float | None:
     return seconds if 0 < seconds < 86_400 else None
 
 
-def _read_entry(file: BinaryIO, begin: int, stop: int, reel: Reel) -> Reel:
+def _read_entry(file: _Film, begin: int, stop: int, reel: Reel) -> Reel:
     kind, width, height = 0, 0, 0
     for name, one, other in _elements(file, begin, stop):
         if name == _KIND:
@@ -172,10 +197,10 @@ def _sane(points: int) -> int:
 
 
 # --- MP4 -------------------------------------------------------------------------------------------
-def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(file: _Film, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """The boxes between two places: kind, where the content starts and where it ends."""
     place = start
-    for _count in range(_MOST_PARTS):
+    while file.next_part():
         if place + 8 > end:
             return
         file.seek(place)
@@ -191,7 +216,7 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, int, i
         place = stop
 
 
-def _read_mp4(file: BinaryIO, size: int) -> Reel:
+def _read_mp4(file: _Film, size: int) -> Reel:
     reel = Reel(MP4)
     brands: set[bytes] = set()
     for kind, begin, stop in _boxes(file, 0, size):
@@ -210,7 +235,7 @@ def _read_mp4(file: BinaryIO, size: int) -> Reel:
     return reel
 
 
-def _mp4_seconds(file: BinaryIO, begin: int) -> float | None:
+def _mp4_seconds(file: _Film, begin: int) -> float | None:
     file.seek(begin)
     data = file.read(32)
     scale, length = struct.unpack(">IQ", data[20:32]) if data[0] == 1 else struct.unpack(">II", data[12:20])
@@ -218,7 +243,7 @@ def _mp4_seconds(file: BinaryIO, begin: int) -> float | None:
     return seconds if 0 < seconds < 86_400 else None
 
 
-def _read_trak(file: BinaryIO, begin: int, stop: int, reel: Reel) -> Reel:
+def _read_trak(file: _Film, begin: int, stop: int, reel: Reel) -> Reel:
     width = height = 0
     handler = b""
     for kind, one, other in _boxes(file, begin, stop):

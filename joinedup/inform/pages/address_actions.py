@@ -18,6 +18,8 @@ from joinedup.inform.pages.links import live_paths
 from joinedup.inform.pages.models import Gone
 
 _PATH = re.compile(r"/(?![/\\])[^\s\\]*")
+# No name and password, no port and no backslash: nothing that looks like one host and is another.
+_ELSEWHERE = re.compile(r"https://([A-Za-z0-9.-]+)(?:[/?#][^\s\\]*)?")
 MOST_STEPS = 10
 
 
@@ -29,6 +31,24 @@ def check_target(address: str) -> None:
     ):
         return
     raise ValidationError(_("Enter a path such as /contact/ or an address that begins with https://"))
+
+
+def check_led_to(address: str) -> None:
+    """Refuse to lead people who asked for a page of ours away, but to websites the operator named.
+
+    A link shows where it leads, and a redirect does not: one editor alone could put another website in
+    the place of a page (see REDIRECT_HOSTS).
+    """
+    if _PATH.fullmatch(address):
+        return
+    host = _ELSEWHERE.fullmatch(address)
+    if host is None or host.group(1).lower() not in settings.REDIRECT_HOSTS:
+        raise ValidationError(
+            _(
+                "An old address may only lead to this website. Enter a path such as /contact/ or choose a "
+                "page. To send people to another website, make a page that links to it."
+            )
+        )
 
 
 def check_old_path(path: str) -> str:
@@ -68,7 +88,8 @@ def _leads_back(start: str, target: str) -> bool:
 def add_redirect(*, old_path: str, page: Page | None, address: str, by: Actor) -> Redirect:
     """From now on the old address leads to the page or address. One person may do this: no words change.
 
-    Raises ValidationError, by field, for wrong addresses, circles and an old address that is taken.
+    To another website it leads only where the operator allows it, and never for good. Raises
+    ValidationError, by field, for wrong addresses, circles and an old address that is taken.
     """
     ask(by, Permission.PAGE_EDIT)
     if (page is None) == (not address):
@@ -83,13 +104,19 @@ def add_redirect(*, old_path: str, page: Page | None, address: str, by: Actor) -
         raise ValidationError({"old_path": _("This address leads somewhere already. Remove that first.")})
     if address:
         try:
-            check_target(address)
+            check_led_to(address)
         except ValidationError as fault:
             raise ValidationError({"address": fault.messages}) from fault
         if address.startswith("/") and _leads_back(kept, address):
             raise ValidationError({"address": _("That would lead in a circle.")})
     Gone.objects.filter(path=kept.rstrip("/") + "/").delete()
-    redirect = Redirect.objects.create(old_path=kept, redirect_page=page, redirect_link=address)
+    redirect = Redirect.objects.create(
+        old_path=kept,
+        redirect_page=page,
+        redirect_link=address,
+        # Browsers remember a permanent one for ever, also when it is taken away here.
+        is_permanent=page is not None or address.startswith("/"),
+    )
     record(verb="inform_pages.add_redirect", by=by, subject=redirect)
     return redirect
 

@@ -19,6 +19,14 @@ def digest(revision: Revision) -> str:
     return hashlib.sha256(json.dumps(revision.content, sort_keys=True).encode()).hexdigest()
 
 
+def is_settled(key: str) -> bool:
+    """Whether this version (its key as typed) is public, waits for a second person or was judged by one."""
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return False
+    judged = SecondPersonState.objects.filter(revision=int(key))
+    return bool(judged.exists() or Page.objects.filter(live_revision=int(key)).exists())
+
+
 class WaitingLock(WorkflowLock):  # type: ignore[misc]
     """While a page waits for a second person nobody changes it, so what was read is what goes out."""
 

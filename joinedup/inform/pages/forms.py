@@ -181,7 +181,10 @@ class RedirectForm(forms.Form):
         label=_("Or to this address"),
         required=False,
         max_length=255,
-        help_text=_("A path such as /have-your-say/ or an address that begins with https://"),
+        help_text=_(
+            "A path of this website, such as /have-your-say/. An old address cannot lead to another website, "
+            "unless whoever runs this one allowed it."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -64,3 +64,42 @@ def test_a_damaged_film_is_read_or_refused_and_never_a_crash(whole: bytes, place
     damaged = whole[:place] + dirt + whole[place + len(dirt) :]
     with contextlib.suppress(reels.NotAFilm):
         reels.read(io.BytesIO(damaged))
+
+
+class Counting(io.BytesIO):
+    """A file that counts how often it is read."""
+
+    reads = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.reads += 1
+        return super().read(size)
+
+
+def number(value: int, length: int) -> bytes:
+    return (value | (1 << (7 * length))).to_bytes(length, "big")
+
+
+def element(name: str, content: bytes, length: int = 4) -> bytes:
+    return bytes.fromhex(name) + number(len(content), length) + content
+
+
+def hostile_webm() -> bytes:
+    """Tracks in tracks, pictures in pictures, and widths without end."""
+    picture = element("e0", b"\xb0\x80" * 1990)
+    tracks = element("1654ae6b", element("ae", picture * 6) * 50, 8)
+    return element("1a45dfa3", element("4282", b"webm", 1), 1) + element("18538067", tracks, 8)
+
+
+def hostile_mp4() -> bytes:
+    """Tracks full of media full of empty boxes."""
+    media = box(b"mdia", box(b"free", b"") * 1990)
+    return box(b"ftyp", b"isom\0\0\2\0isom") + box(b"moov", box(b"trak", media * 6) * 50)
+
+
+@pytest.mark.parametrize("data", [hostile_webm(), hostile_mp4()])
+def test_parts_are_counted_for_the_whole_file(data: bytes) -> None:
+    film = Counting(data)
+    with pytest.raises(reels.NotAFilm):
+        reels.read(film)
+    assert film.reads < 20_000

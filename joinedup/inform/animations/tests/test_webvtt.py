@@ -1,6 +1,7 @@
 """Captions are read strictly, and what is wrong is said with its line."""
 
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
@@ -95,3 +96,50 @@ def test_whatever_is_in_order_of_time_is_read_back_as_it_was_written(spans: list
 def test_anything_else_is_refused_and_never_a_crash(text: str) -> None:
     with contextlib.suppress(webvtt.Fault):
         assert webvtt.read(text)
+
+
+class TestWhatItCosts:
+    """Time of the processor, not of the clock: a busy machine makes no difference."""
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "<b></b>" * 60_000,
+            "<b>\n</b>" * 50_000,
+            "<v" + " " * 300_000 + "&>",
+            "<v" + ".a" * 200_000 + ">",
+            "&" * 400_000,
+            "&a" * 200_000,
+            "<" * 400_000,
+            "&#" + "1" * 400_000,
+        ],
+    )
+    def test_hostile_words_are_refused_soon(self, words: str) -> None:
+        before = time.process_time()
+        said = fault(f"{HEAD}00:01.000 --> 00:02.000\n{words}\n")
+        assert time.process_time() - before < 3
+        assert len(str(said)) < 200
+
+    @pytest.mark.parametrize(
+        "times",
+        [
+            "00:01.000" + " " * 300_000 + "x",
+            "00:01.000 --> 00:02.000" + " \t" * 150_000 + "\x0b",
+            "9" * 300_000 + ":00:01.000 --> 00:00:02.000",
+            "00:01.000 --> 00:02.000 line:" + "1" * 300_000 + "x",
+        ],
+    )
+    def test_so_are_hostile_times(self, times: str) -> None:
+        before = time.process_time()
+        assert len(str(fault(f"{HEAD}{times} -->\nWords\n"))) < 200
+        assert len(str(fault(f"{HEAD}{times} --> 00:02.000\nWords\n"))) < 200
+        assert time.process_time() - before < 3
+
+    def test_many_captions_with_a_few_signs_each_are_read(self) -> None:
+        cues = "\n".join(f"{stamp(n)} --> {stamp(n + 1)}\n" + "<i>a</i>" * 40 + "\n" for n in range(1000))
+        assert len(webvtt.read(HEAD + cues)) == 1000
+
+    def test_too_many_signs_in_one_caption_are_said(self) -> None:
+        webvtt.read(HEAD + CUE + "<b></b>" * 50)
+        assert "too many signs" in str(fault(HEAD + CUE + "<b></b>" * 51))
+        assert fault(HEAD + CUE + "<b></b>\n" * 51).line == 55

@@ -97,13 +97,42 @@ class TestByHand:
         assert "/old" in writer.get("/workspace/pages/addresses/").content.decode()
 
     @pytest.mark.parametrize(
-        "address", ["javascript:alert(1)", "//evil.example", "http://x.example/", "/\\evil", "x", "https://"]
-    )
-    def test_only_paths_of_ours_and_https(self, address: str, writer: Client) -> None:
+        "address",
+        [
+            "javascript:alert(1)", "//evil.example", "http://x.example/", "/\\evil", "x", "https://",
+            "https://evil.example/", "https://www.nhs.uk@evil.example/", "https://evil.example\\@www.nhs.uk/",
+            "https://www.nhs.uk:8443/", "https://www.nhs.uk.evil.example/", "https://nhs.uk/",
+        ],
+    )  # fmt: skip
+    def test_only_paths_of_ours_and_hosts_the_operator_named(
+        self, address: str, writer: Client, settings: Any
+    ) -> None:
+        settings.REDIRECT_HOSTS = ["www.nhs.uk"]
         sent = {"old_path": "/old/", "page": "", "address": address}
         html = writer.post("/workspace/pages/addresses/", sent).content.decode()
         assert 'href="#id_address' in html
         assert not Redirect.objects.exists()
+
+    def test_no_page_can_be_replaced_by_another_website(self, writer: Client, client: Client) -> None:
+        take_down(page=challenges(), words="", see_page=None, see_address="", with_below=False, by=BY)
+        sent = {"old_path": "/the-challenges/", "page": "", "address": "https://evil.example/"}
+        html = writer.post("/workspace/pages/addresses/", sent).content.decode()
+        assert "may only lead to this website" in html
+        assert client.get("/the-challenges/").status_code == 410
+
+    def test_the_field_says_so_before(self, writer: Client) -> None:
+        html = writer.get("/workspace/pages/addresses/").content.decode()
+        assert "An old address cannot lead to another website" in html
+
+    def test_another_website_that_is_allowed_is_never_for_good(
+        self, home: HomePage, client: Client, settings: Any
+    ) -> None:
+        settings.REDIRECT_HOSTS = ["www.nhs.uk"]
+        lead("/old/", "https://WWW.nhs.uk/conditions/")
+        answer = client.get("/old/")
+        assert (answer.status_code, answer.headers["Location"]) == (302, "https://WWW.nhs.uk/conditions/")
+        lead("/older/", "/about/")
+        assert client.get("/older/").status_code == 301
 
     def test_circles_are_refused_short_and_long(self, home: HomePage) -> None:
         with pytest.raises(ValidationError):

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Revision, Task, Wo
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.permissions import System
 from joinedup.inform.pages.actions import put_page
+from joinedup.inform.pages.approval import is_settled
 from joinedup.inform.pages.finish import NotApproved
 from joinedup.inform.pages.models import ContentPage, HomePage
 from joinedup.inform.pages.tests.desk import about, draft, edit, form_data, send_in, waiting
@@ -233,6 +234,51 @@ class TestBehindAllRoutes:
             waiting(page).task.specific.deactivate()
         page.refresh_from_db()
         assert page.title == "The partnership"
+
+
+class TestWhatASecondPersonRead:
+    """The editor saves by itself and writes over its last version; never over one that was judged."""
+
+    def judged(self, writer: Client, reader: Client, decision: str) -> Revision:
+        state = send_in(writer, about(), title="As it was read")
+        sent = {"decision": decision, "reason": "Please look again"}
+        assert reader.post(f"/workspace/pages/waiting/{state.pk}/", sent).status_code == 302
+        version: Revision = state.revision
+        return version
+
+    @pytest.mark.parametrize("decision", ["publish", "back"])
+    def test_stays_as_they_read_it(
+        self, decision: str, writer: Client, reader: Client, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            version = self.judged(writer, reader, decision)
+        answer = edit(writer, about(), title="Rewritten", overwrite_revision_id=str(version.pk))
+        assert answer.status_code == 302
+        version.refresh_from_db()
+        assert version.content["title"] == "As it was read"
+        newest = about().get_latest_revision()
+        assert (newest.pk > version.pk, newest.content["title"]) == (True, "Rewritten")
+
+    def test_so_does_what_is_public_without_a_second_person(
+        self, writer: Client, editor: User, home: HomePage
+    ) -> None:
+        page = about()
+        version = page.save_revision(user=editor)
+        Page.objects.filter(pk=page.pk).update(live_revision=version)
+        edit(writer, page, title="Rewritten", overwrite_revision_id=str(version.pk))
+        version.refresh_from_db()
+        assert version.content["title"] == "The partnership"
+
+    def test_a_draft_of_ones_own_is_still_written_over(self, writer: Client, home: HomePage) -> None:
+        edit(writer, about(), title="First")
+        version = about().get_latest_revision()
+        edit(writer, about(), title="Second", overwrite_revision_id=str(version.pk))
+        assert about().get_latest_revision().pk == version.pk
+        assert about().get_latest_revision().content["title"] == "Second"
+
+    @pytest.mark.parametrize("key", ["", "x", "-1", "\u0661", "9" * 40, "1 2"])
+    def test_nonsense_is_the_editors_own_matter(self, key: str, db: None) -> None:
+        assert not is_settled(key)
 
 
 def test_the_platform_itself_still_puts_pages_in_place(home: HomePage) -> None:
