@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo env test check bench css film messages lint types house unit unit-postgres browser lock
+.PHONY: help demo env test check bench css film messages lint types house unit unit-postgres browser coverage lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -51,13 +51,17 @@ house: env
 	JOINEDUP_MODE=test $(PY) manage.py makemigrations --check --dry-run
 
 unit: env
-	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 -m "not browser" --cov=joinedup --cov-report=term:skip-covered
+	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m "not browser"
 
 unit-postgres: env
-	JOINEDUP_MODE=test .ci/with-postgres $(VENV)/bin/pytest -q -n 2 -m "not browser"
+	JOINEDUP_MODE=test .ci/with-postgres $(VENV)/bin/pytest -q -n 2 --dist loadfile -m "not browser"
 
 browser: env
-	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -m browser
+	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m browser
+
+coverage: env ## Which lines no test of the unit run reaches
+	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m "not browser" \
+	  --cov=joinedup --cov-report=term:skip-covered
 
 bench: env ## Print the benchmark table
 	@JOINEDUP_MODE=test $(PY) manage.py bench
