@@ -51,16 +51,16 @@ house: env
 	JOINEDUP_MODE=test $(PY) manage.py makemigrations --check --dry-run
 
 unit: env
-	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m "not browser"
+	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 -m "not browser"
 
 unit-postgres: env
-	JOINEDUP_MODE=test .ci/with-postgres $(VENV)/bin/pytest -q -n 2 --dist loadfile -m "not browser"
+	JOINEDUP_MODE=test .ci/with-postgres $(VENV)/bin/pytest -q -n 2 -m "not browser"
 
 browser: env
 	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m browser
 
 coverage: env ## Which lines no test of the unit run reaches
-	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m "not browser" \
+	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 -m "not browser" \
 	  --cov=joinedup --cov-report=term:skip-covered
 
 bench: env ## Print the benchmark table
