@@ -67,6 +67,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             part.rename(kept)
 
 
+# Fixtures of tests that ask a database; each says so itself, by these or by a mark.
+_OF_DATABASES = {"db", "transactional_db", "live_server", "filled", "new_site"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is not run a second time on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        return
+    asks = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or _OF_DATABASES & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
+    items[:] = asks
+
+
 @pytest.fixture(autouse=True)
 def _fresh_limits(request: pytest.FixtureRequest) -> None:
     """Each test begins with no tries counted and no pages kept."""
