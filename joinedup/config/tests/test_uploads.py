@@ -80,3 +80,11 @@ class TestWaysOut:
         self, client: Client, media: Path, name: str
     ) -> None:
         assert client.get(f"/media/images/{name}", follow=True).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/%00/", "/newsletter/confirm/%00/", "/programmes/%00/", "/bn/%00/", "/workspace/%00/"]
+)
+def test_a_zero_character_in_any_address_is_not_found(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404

@@ -102,7 +102,6 @@ class TestALinkThatIsNotMeant:
                 f"/newsletter/confirm/{good.replace('-', '-1', 1)}/",
                 "/newsletter/confirm/nonsense/",
                 "/newsletter/confirm/%F0%9F%98%80/",
-                "/newsletter/confirm/%00/",
                 "/newsletter/confirm/..../",
                 f"/newsletter/confirm/{other_salt}/",
                 old_of_left,
