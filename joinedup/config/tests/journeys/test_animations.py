@@ -41,10 +41,12 @@ def showing(someone: Visitor) -> list[str]:
     return found
 
 
-def wait_for_cue(someone: Visitor) -> str:
-    """Wait until a caption is on the picture, and say which."""
+def wait_for_cue(someone: Visitor, beginning: str = "") -> str:
+    """Wait until a caption that begins so is on the picture, and say it."""
     someone.page.wait_for_function(
-        "() => [...document.querySelector('video').textTracks].some(t => t.activeCues && t.activeCues.length)"
+        "said => [...document.querySelector('video').textTracks].some(t => "
+        "[...(t.activeCues || [])].some(c => c.text.startsWith(said)))",
+        arg=beginning,
     )
     said: str = video(someone).evaluate(
         "film => [...film.textTracks].flatMap(t => [...(t.activeCues || [])]).map(c => c.text).join(' ')"
@@ -82,7 +84,7 @@ def test_by_keyboard_alone_play_captions_back_and_pause(visitor: Visitor) -> Non
     assert showing(visitor) == ["en"]
 
     video(visitor).evaluate("film => { film.currentTime = 60.9 }")
-    assert wait_for_cue(visitor).startswith("One plan")
+    assert wait_for_cue(visitor, "One plan").startswith("One plan")
     keyboard.press("Shift+Tab")
     keyboard.press("Enter")
     assert 50 < float(video(visitor).evaluate("film => film.currentTime")) < 56

@@ -51,7 +51,7 @@ AT_THE_END = [".jo-languages", ".jo-footer__contact", ".jo-say-top .jo-drawing"]
 # How far the first visible one of each is from the edges of the window: [from the left, from the right].
 EDGES = """names => Object.fromEntries(names.map(name => {
   const found = [...document.querySelectorAll(name)].find(e =>
-    e.checkVisibility() && e.offsetWidth !== 1 && !e.closest('main [dir]'));
+    e.checkVisibility() && e.offsetWidth !== 1 && !e.closest('main [dir=ltr]'));
   if (!found) return [name, null];
   const box = found.getBoundingClientRect();
   return [name, [box.left, document.documentElement.clientWidth - box.right].map(Math.round)];
