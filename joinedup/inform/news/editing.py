@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from joinedup.inform.news import localities
 from joinedup.inform.news.access_words import choices as access_choices
+from joinedup.inform.pages.editing import PageForm
 
 Choices = list[tuple[str, Any]]
 
@@ -33,13 +33,13 @@ def places_field() -> forms.MultipleChoiceField:
     )
 
 
-class PostForm(WagtailAdminPageForm):  # type: ignore[misc]
+class PostForm(PageForm):
     """A news post in the page editor."""
 
     places = places_field()
 
 
-class EventForm(WagtailAdminPageForm):  # type: ignore[misc]
+class EventForm(PageForm):
     """An event in the page editor."""
 
     places = places_field()

@@ -20,6 +20,7 @@ from joinedup.foundation import page_versions
 from joinedup.foundation.organisations.models import Organisation
 from joinedup.inform.pages.approval import SecondPerson, SecondPersonState
 from joinedup.inform.pages.blocks import CONTENT_SECTIONS, EASY_READ_SECTIONS, HOME_SECTIONS
+from joinedup.inform.pages.editing import PageForm
 from joinedup.inform.pages.hints import ReadingAgePanel
 from joinedup.inform.pages.upkeep import BrokenLink, Gone, PageCount, PageReview
 
@@ -129,6 +130,7 @@ class WrittenPage(OpenPage):
     )
 
     search_fields = (*Page.search_fields, index.SearchField("lead"), index.SearchField("body"))
+    base_form_class = PageForm
 
     class Meta:
         abstract = True

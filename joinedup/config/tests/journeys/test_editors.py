@@ -29,7 +29,7 @@ def add_under(editor: Visitor, parent: str, title: str) -> Page:
     page.get_by_role("textbox", name="Title").fill(title)
     page.get_by_role("textbox", name="First sentence").fill(HARD)
     page.get_by_role("button", name="Save draft").click()
-    page.get_by_text("created").first.wait_for()
+    page.get_by_text(re.compile(f"Page '{title}' (created|has been updated)")).wait_for()
     return page
 
 
