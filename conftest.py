@@ -5,7 +5,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import settings as property_tests
@@ -82,6 +82,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
     items[:] = asks
+
+
+@contextmanager
+def loaded_for_a_file(blocker: Any, load: Callable[[], object]) -> Iterator[None]:
+    """What `load` puts in place stands for a file of tests and is taken away afterwards.
+
+    A test that needs transactions of its own has to stand in another file.
+    """
+    with blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            load()
+            yield
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)

@@ -88,12 +88,11 @@ class Shelf:
                 self._drop(key)
             self._pages[key] = page
             self._held += page.weight
-            while len(self._pages) > max(1, self._fitting()):
+            while len(self._pages) > 1 and self._is_too_full():
                 self._drop(next(iter(self._pages)))
 
-    def _fitting(self) -> int:
-        """How many of the pages may stay: one fewer while they are too heavy."""
-        return self._most_pages if self._held <= self._most else len(self._pages) - 1
+    def _is_too_full(self) -> bool:
+        return self._held > self._most or len(self._pages) > self._most_pages
 
     def _drop(self, key: str) -> None:
         self._held -= self._pages.pop(key).weight

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from conftest import _kept_database
+from conftest import _kept_database, loaded_for_a_file
 from joinedup.config.backup.endings import apply, write_down
 from joinedup.config.tests.sites import IS_POSTGRES, Site
 from joinedup.foundation.audit.actions import record
@@ -63,15 +63,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def borough(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The sample borough, loaded once for a file of tests and taken away afterwards."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            call_command("load_sample", verbosity=0)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
+    with loaded_for_a_file(django_db_blocker, lambda: call_command("load_sample", verbosity=0)):
+        yield
 
 
 @pytest.fixture

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client, override_settings
 from wagtail.models import Locale, Page
 
+from conftest import loaded_for_a_file
 from joinedup.config.house import links
 from joinedup.foundation.permissions import System
 from joinedup.inform.newsletter import access, factories
@@ -31,17 +32,10 @@ MARK = "বাংলাভাষী পাঠক যাচাই করেনন
 
 
 @pytest.fixture(scope="module")
-def pages(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def pages(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The pages the platform brings along, loaded once for this file and taken away afterwards."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            call_command("load_pages", verbosity=0)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
+    with loaded_for_a_file(django_db_blocker, lambda: call_command("load_pages", verbosity=0)):
+        yield
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]

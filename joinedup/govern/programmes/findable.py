@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from joinedup.foundation.findable import LONG_AGO, Findable, Source, register
 from joinedup.govern.programmes import citations
@@ -29,34 +30,30 @@ def _over_from(row: Programme | Project) -> datetime.datetime | None:
     return LONG_AGO if row.status == Status.ENDED else None
 
 
-def _of_programme(row: Programme, *, with_body: bool = True) -> Findable:
-    texts = [row.summary, row.story, row.legacy, row.verdict, row.caution, row.not_found]
+def _named(row: Programme | Project, *, prefix: str, kind: Promise, body: str) -> Findable:
     with translation.override(LANGUAGE):
         return Findable(
-            key=f"{_PROGRAMME}:{row.pk}:{LANGUAGE}",
-            kind=_("Programme"),
+            key=f"{prefix}:{row.pk}:{LANGUAGE}",
+            kind=str(kind),
             language=LANGUAGE,
             title=row.name,
             summary=citations.plain(row.purpose),
-            body=_body(texts, row) if with_body else "",
+            body=body,
             href=row.get_absolute_url(),
             over_from=_over_from(row),
         )
+
+
+def _of_programme(row: Programme, *, with_body: bool = True) -> Findable:
+    texts = [row.summary, row.story, row.legacy, row.verdict, row.caution, row.not_found]
+    body = _body(texts, row) if with_body else ""
+    return _named(row, prefix=_PROGRAMME, kind=_("Programme"), body=body)
 
 
 def _of_project(row: Project, *, with_body: bool = True) -> Findable:
     texts = [row.programme.name, row.what_it_did, row.where, row.legacy, row.not_found]
-    with translation.override(LANGUAGE):
-        return Findable(
-            key=f"{_PROJECT}:{row.pk}:{LANGUAGE}",
-            kind=_("Project"),
-            language=LANGUAGE,
-            title=row.name,
-            summary=citations.plain(row.purpose),
-            body=_body(texts, row) if with_body else "",
-            href=row.get_absolute_url(),
-            over_from=_over_from(row),
-        )
+    body = _body(texts, row) if with_body else ""
+    return _named(row, prefix=_PROJECT, kind=_("Project"), body=body)
 
 
 def _in_full(rows: Any) -> Any:

@@ -8,14 +8,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.forms.pages import WagtailAdminPageForm
-from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.panels.base import get_form_for_model
 
 from joinedup.inform.animations import reels, webvtt
 from joinedup.inform.animations.shelf import check_video
+from joinedup.inform.pages.editing import PageForm
 
 _MOST_CAPTION_BYTES = 500_000
 
@@ -65,7 +66,28 @@ class CaptionPanel(InlinePanel):  # type: ignore[misc]
         return options
 
 
-class AnimationForm(WagtailAdminPageForm):  # type: ignore[misc]
+def film_panel(hint: str | Promise = "") -> MultiFieldPanel:
+    """The film itself, its poster and its length."""
+    fields = [FieldPanel("video", required_on_save=False), FieldPanel("poster"), FieldPanel("seconds")]
+    return MultiFieldPanel(fields, heading=_("The film"), help_text=hint)
+
+
+def captions_panel(hint: str | Promise) -> CaptionPanel:
+    """The caption tracks, with words on whom they are for."""
+    return CaptionPanel("captions", heading=_("Captions"), label=_("captions"), help_text=hint)
+
+
+def transcripts_panel(hint: str | Promise) -> InlinePanel:
+    """The transcripts, with words on what is in them."""
+    return InlinePanel("transcripts", heading=_("Transcripts"), label=_("transcript"), help_text=hint)
+
+
+def credit_panel() -> MultiFieldPanel:
+    """Who made the film, and what others may do with it."""
+    return MultiFieldPanel([FieldPanel("credit"), FieldPanel("licence")], heading=_("Credit and licence"))
+
+
+class AnimationForm(PageForm):
     """An animation, whole: film, poster, captions and transcript."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

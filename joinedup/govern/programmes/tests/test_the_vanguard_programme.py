@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.test import Client
 
+from conftest import loaded_for_a_file
 from joinedup.foundation.audit.models import AuditEvent
 from joinedup.foundation.permissions import VISITOR, PermissionRefused, System
 from joinedup.govern.programmes import actions, citations
@@ -19,19 +21,10 @@ BY = System("test")
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The programme, loaded once for this file and taken away afterwards."""
-    with django_db_blocker.unblock():
-        from django.db import transaction
-
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            load_pages(by=BY)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
+    with loaded_for_a_file(django_db_blocker, lambda: load_pages(by=BY)):
+        yield
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]

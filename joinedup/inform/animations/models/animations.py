@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import get_text_for_indexing
@@ -18,7 +18,13 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from joinedup.inform.animations import reels, tongues, webvtt
-from joinedup.inform.animations.editing import AnimationForm, CaptionPanel
+from joinedup.inform.animations.editing import (
+    AnimationForm,
+    captions_panel,
+    credit_panel,
+    film_panel,
+    transcripts_panel,
+)
 from joinedup.inform.animations.shelf import check_video, is_new, shelf, shelf_name
 from joinedup.inform.animations.stills import LARGE, SMALL, sized
 from joinedup.inform.news.models.reading import ReadablePage
@@ -148,21 +154,10 @@ class AnimationPage(ReadablePage):
     content_panels = (
         *Page.content_panels,
         FieldPanel("lead", heading=_("What it is about")),
-        MultiFieldPanel(
-            [FieldPanel("video", required_on_save=False), FieldPanel("poster"), FieldPanel("seconds")],
-            heading=_("The film"),
-        ),
-        CaptionPanel(
-            "captions",
-            heading=_("Captions"),
-            label=_("captions"),
-            help_text=_("For people who cannot hear it, and for all who watch without sound. Needed."),
-        ),
-        InlinePanel(
-            "transcripts",
-            heading=_("Transcripts"),
-            label=_("transcript"),
-            help_text=_("Everything that is said and shown, as text. Needed in the language of this page."),
+        film_panel(),
+        captions_panel(_("For people who cannot hear it, and for all who watch without sound. Needed.")),
+        transcripts_panel(
+            _("Everything that is said and shown, as text. Needed in the language of this page.")
         ),
         InlinePanel(
             "story",
@@ -171,7 +166,7 @@ class AnimationPage(ReadablePage):
             help_text=_("Still pictures with words, for people who are made unwell by moving ones."),
         ),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("credit"), FieldPanel("licence")], heading=_("Credit and licence")),
+        credit_panel(),
     )
     search_fields = (
         *ReadablePage.search_fields,

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from joinedup.inform.animations.editing import CaptionPanel
+from joinedup.inform.animations.editing import captions_panel, credit_panel, film_panel, transcripts_panel
 from joinedup.inform.animations.models.animations import AnimationPage
 
 
@@ -34,25 +34,11 @@ class BslPage(AnimationPage):
         *Page.content_panels,
         FieldPanel("lead", heading=_("What it is about")),
         FieldPanel("bsl_version_of"),
-        MultiFieldPanel(
-            [FieldPanel("video", required_on_save=False), FieldPanel("poster"), FieldPanel("seconds")],
-            heading=_("The film"),
-            help_text=_("The signer should fill the picture from the waist up, hands always in sight."),
-        ),
-        CaptionPanel(
-            "captions",
-            heading=_("Captions"),
-            label=_("captions"),
-            help_text=_("For people who watch along and do not sign. Needed."),
-        ),
-        InlinePanel(
-            "transcripts",
-            heading=_("Transcripts"),
-            label=_("transcript"),
-            help_text=_("Everything that is signed, as text. Needed in the language of this page."),
-        ),
+        film_panel(_("The signer should fill the picture from the waist up, hands always in sight.")),
+        captions_panel(_("For people who watch along and do not sign. Needed.")),
+        transcripts_panel(_("Everything that is signed, as text. Needed in the language of this page.")),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("credit"), FieldPanel("licence")], heading=_("Credit and licence")),
+        credit_panel(),
     )
     template = "animations/bsl.html"
     reader_kind = _("British Sign Language")

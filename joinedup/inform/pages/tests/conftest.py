@@ -1,13 +1,13 @@
 """The site with its pages, and two editors."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.test import Client
 
-from conftest import person
+from conftest import loaded_for_a_file, person
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.organisations.models import Organisation
 from joinedup.foundation.permissions import System
@@ -16,20 +16,10 @@ from joinedup.inform.pages.sample import load_pages
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The pages, loaded once for each file of tests and taken away afterwards.
-
-    A test that needs transactions of its own has to stand in a file without these.
-    """
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            load_pages(by=System("test"))
-            yield
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The pages, loaded once for each file of tests and taken away afterwards."""
+    with loaded_for_a_file(django_db_blocker, lambda: load_pages(by=System("test"))):
+        yield
 
 
 @pytest.fixture
