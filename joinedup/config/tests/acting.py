@@ -21,8 +21,7 @@ def acting_as(role: str) -> Iterator[None]:
             cursor.execute("RESET ROLE")
 
 
-@pytest.fixture
-def roles(db: None) -> tuple[str, str]:
+def make_roles() -> tuple[str, str]:
     """The public and the workspace role of this test's database, with the rights of the lists."""
     tables = lists.tables_there_are()
     stem = str(connection.settings_dict["NAME"])
@@ -31,6 +30,12 @@ def roles(db: None) -> tuple[str, str]:
         applying.create(name, "only-for-this-test")
         applying.apply(name, grants, tables)
     return names
+
+
+@pytest.fixture
+def roles(db: None) -> tuple[str, str]:
+    """The two roles, for one test."""
+    return make_roles()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from joinedup.config import settings as house_settings
 from joinedup.config.faces import Belongs, middleware
 from joinedup.config.house import links
-from joinedup.config.tests.acting import acting_as, owner, roles
+from joinedup.config.tests.acting import acting_as, make_roles, owner
 from joinedup.foundation.identity.models import User
 from joinedup.foundation.messages.models import Message
 from joinedup.inform.news.access import token
@@ -33,13 +33,18 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no roles"),
 ]
 
-__all__ = ["roles"]
-
 ADDRESS = "amina@example.org"
 
 
+@pytest.fixture(scope="module")
+def roles(borough: None, django_db_blocker: Any) -> tuple[str, str]:
+    """The two roles, made once: rights taken again and again in one transaction lock out autovacuum."""
+    with django_db_blocker.unblock():
+        return make_roles()
+
+
 @pytest.fixture
-def visitor(borough: None, roles: tuple[str, str], settings: Any) -> Iterator[Client]:
+def visitor(roles: tuple[str, str], settings: Any) -> Iterator[Client]:
     """A visitor of the public face, whose process is signed in to the database as the public role."""
     settings.FACE = Belongs.PUBLIC
     settings.MIDDLEWARE = middleware(Belongs.PUBLIC, house_settings._MIDDLEWARE)
