@@ -36,7 +36,7 @@ env: $(VENV)/development ## Install everything in .venv, development tools inclu
 test: env lint types house unit unit-postgres browser ## Everything, as it must pass before anything is called done
 
 check: env lint house ## The fast inner loop: lint, house, and the tests of what you changed, on SQLite
-	@JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 -m "not browser and not slow" $$(.ci/touched)
+	@JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadgroup -m "not browser and not slow" $$(.ci/touched)
 
 lint: env
 	$(VENV)/bin/ruff check .
@@ -51,16 +51,16 @@ house: env
 	JOINEDUP_MODE=test $(PY) manage.py makemigrations --check --dry-run
 
 unit: env
-	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 -m "not browser"
+	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadgroup -m "not browser"
 
 unit-postgres: env
-	JOINEDUP_MODE=test .ci/with-postgres $(VENV)/bin/pytest -q -n 2 -m "not browser"
+	JOINEDUP_MODE=test .ci/with-postgres $(VENV)/bin/pytest -q -n 2 --dist loadgroup -m "not browser"
 
 browser: env
 	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m browser
 
 coverage: env ## Which lines no test of the unit run reaches
-	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 -m "not browser" \
+	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadgroup -m "not browser" \
 	  --cov=joinedup --cov-report=term:skip-covered
 
 bench: env ## Print the benchmark table

@@ -71,8 +71,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 _OF_DATABASES = {"db", "transactional_db", "live_server", "filled", "new_site"}
 
 
+def _makes_something_for_its_file(item: pytest.Item) -> bool:
+    found = getattr(item, "_fixtureinfo", None)
+    return found is not None and any(last[-1].scope == "module" for last in found.name2fixturedefs.values())
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database is not run a second time on PostgreSQL."""
+    """What is made for a file is made by one process; what asks no database runs on SQLite only."""
+    for item in items:
+        if _makes_something_for_its_file(item):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
     if connection.vendor != "postgresql":
         return
     asks = [

@@ -4,9 +4,12 @@ And a restore told by a transaction that is taken back, for tests of what must n
 """
 
 import datetime
+import fcntl
+import os
 import shutil
+import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +51,33 @@ pages()
 """
 
 
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """One of the processes that run tests side by side is in here at a time."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site that others are made like. Nobody changes it."""
-    site = Site(tmp_path_factory.mktemp("filled") / "data").make()
-    if not IS_POSTGRES and _kept_database().exists():
-        shutil.copy(_kept_database(), site.folder / "joinedup.sqlite3")
-    run = site.run(FILL)
-    assert run.returncode == 0, run.stderr
+    """The site that others are made like. Nobody changes it.
+
+    It takes half a minute, so one process fills it for all; each works with a copy.
+    """
+    own = tmp_path_factory.getbasetemp()
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    first, done = Site(shared / "filled" / "data", name=f"filled_{run[:12]}"), shared / "filled.done"
+    with only_one(shared / "filled.lock"):
+        if not done.exists():
+            first.make()
+            if not IS_POSTGRES and _kept_database().exists():
+                shutil.copy(_kept_database(), first.folder / "joinedup.sqlite3")
+            filling = first.run(FILL)
+            assert filling.returncode == 0, filling.stderr
+            done.touch()
+        site = Site(tmp_path_factory.mktemp("filled") / "data").make(first)
     yield site
     site.destroy()
 

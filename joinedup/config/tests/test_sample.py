@@ -1,13 +1,15 @@
 """The sample borough: complete, repeatable, without a dead link, and true to the seed."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from joinedup.config.house import links
@@ -42,6 +44,29 @@ ORDER = [
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("borough")]
 
 
+@dataclass
+class Seen:
+    """What someone who follows every link sees, each page drawn anew."""
+
+    pages: dict[str, str]
+    queries: dict[str, int]
+    dead: list[str]
+
+
+@pytest.fixture(scope="module")
+def seen(borough: None, django_db_blocker: Any) -> Seen:
+    """The whole public site, walked once for this file; before anything else in it changes a page."""
+    with django_db_blocker.unblock(), override_settings(PAGE_CACHE=False, ALLOWED_HOSTS=["*"]):
+        client = Client()
+        addresses, dead = links.crawl(client)
+        walked = Seen({}, {}, dead)
+        for address in addresses:
+            with CaptureQueriesContext(connection) as queries:
+                walked.pages[address] = client.get(address).content.decode()
+            walked.queries[address] = len(queries)
+    return walked
+
+
 def home_page(language: str = "en") -> HomePage:
     return HomePage.objects.get(locale__language_code=language)
 
@@ -62,9 +87,8 @@ def test_every_sample_person_is_marked_as_invented() -> None:
     assert not User.objects.exclude(email__endswith="@sample.example").exists()
 
 
-def test_no_link_is_dead() -> None:
-    pages, dead = links.crawl(Client())
-    assert dead == []
+def test_no_link_is_dead(seen: Seen) -> None:
+    assert seen.dead == []
     assert {
         "/",
         "/about/",
@@ -75,7 +99,7 @@ def test_no_link_is_dead() -> None:
         "/bn/newsletter/",
         "/bn/have-your-say/",
         "/sitemap/",
-    } <= pages.keys()
+    } <= seen.pages.keys()
 
 
 def test_the_site_map_for_robots_is_whole_and_leads_nowhere_dead() -> None:
@@ -91,13 +115,23 @@ def test_the_site_map_for_people_names_programmes_and_areas_too() -> None:
         assert html.split("<main")[1].count(f'href="{path}"') == 1
 
 
+ELSEWHERE = HttpResponse(content_type="text/plain")
+
+
+class Hurried(Client):
+    """Someone who looks at the first page and at one other only."""
+
+    def get(self, path: str, *args: Any, **more: Any) -> Any:
+        return super().get(path, *args, **more) if path in ("/", "/gone/") else ELSEWHERE
+
+
 def test_a_dead_link_is_caught() -> None:
     home = home_page()
     [care] = [block.value for block in home.body if block.block_type == "integrated_care"]
     gone = {**care, "link": {"page": None, "address": "/gone/"}, "link_label": "Gone"}
     home.body.append(("integrated_care", gone))
     home.save()
-    _pages, dead = links.crawl(Client())
+    _pages, dead = links.crawl(Hurried())
     assert dead == ["/gone/ (404), on /"]
 
 
@@ -127,24 +161,12 @@ def test_the_first_screen_has_the_four_plain_ways_in() -> None:
     ]
 
 
-def test_no_public_page_costs_more_than_twelve_queries(settings: Any) -> None:
-    settings.PAGE_CACHE = False
-    client = Client()
-    pages, _dead = links.crawl(client)
-    costly = {}
-    for page in pages:
-        with CaptureQueriesContext(connection) as queries:
-            client.get(page)
-        if len(queries) > 12:
-            costly[page] = len(queries)
-    assert costly == {}
+def test_no_public_page_costs_more_than_twelve_queries(seen: Seen) -> None:
+    assert {address: many for address, many in seen.queries.items() if many > 12} == {}
 
 
-def test_every_page_says_what_it_is() -> None:
-    client = Client()
-    pages, _dead = links.crawl(client)
-    for page in pages:
-        html = client.get(page).content.decode()
+def test_every_page_says_what_it_is(seen: Seen) -> None:
+    for page, html in seen.pages.items():
         assert html.count("<h1") == 1, page
         language = "bn" if page.startswith("/bn/") or page.endswith("?language=bn") else "en"
         assert f'<html lang="{language}" dir="ltr"' in html, page
