@@ -6,6 +6,7 @@ from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from joinedup.inform.pages.models import ContentPage, HomePage
+from joinedup.inform.pages.tests.desk import edit
 
 
 def add(client: Client, home: HomePage, title: str, slug: str = "") -> Any:
@@ -28,6 +29,14 @@ def test_the_second_of_the_same_title_gets_a_number(home: HomePage, writer: Clie
         "clinic",
         "clinic-2",
     ]
+
+
+def test_one_that_is_emptied_is_made_anew(home: HomePage, writer: Client) -> None:
+    add(writer, home, "Clinic", slug="walk-in")
+    page = ContentPage.objects.get(title="Clinic")
+    assert edit(writer, page, slug="").status_code == 302
+    page.refresh_from_db()
+    assert page.get_latest_revision_as_object().slug == "clinic"
 
 
 def test_what_somebody_wrote_stays(home: HomePage, writer: Client) -> None:
