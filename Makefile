@@ -57,7 +57,8 @@ unit-postgres: env
 	JOINEDUP_MODE=test .ci/with-postgres $(VENV)/bin/pytest -q -n 2 --dist loadgroup -m "not browser"
 
 browser: env
-	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m browser
+	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadfile -m browser joinedup/config/tests/journeys
+	JOINEDUP_MODE=test .ci/with-postgres $(VENV)/bin/pytest -q -m browser joinedup/config/tests/journeys/test_the_thread.py
 
 coverage: env ## Which lines no test of the unit run reaches
 	JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadgroup -m "not browser" \

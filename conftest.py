@@ -1,12 +1,9 @@
 """People and organisations that tests are told with. Everything else is in each subject's factories."""
 
-import hashlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +18,7 @@ from django.utils import translation
 from hypothesis import settings as property_tests
 
 from joinedup.config.pagecache import shelf
-from joinedup.foundation.audit import triggers
+from joinedup.config.tests import kept
 from joinedup.foundation.identity.models import Membership, User
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.organisations.models import Organisation
@@ -31,44 +28,38 @@ property_tests.register_profile("house", deadline=None)
 property_tests.load_profile("house")
 
 
-# --- A migrated SQLite database, kept from one run to the next ------------------------------------
-# Migrating takes longer than most test runs. The result depends on the migrations and on the libraries
-# alone, so it is kept in the temporary folder under a digest of both, and PostgreSQL always migrates.
-def _kept_database() -> Path:
-    root = Path(__file__).parent
-    digest = hashlib.sha256((root / "requirements.txt").read_bytes())
-    for path in sorted((root / "joinedup").rglob("migrations/*.py")):
-        digest.update(path.read_bytes())
-    for name in ("foundation/audit/triggers.py", "inform/newsletter/triggers.py", "config/settings.py"):
-        digest.update((root / "joinedup" / name).read_bytes())
-    return Path(tempfile.gettempdir()) / f"joinedup-migrated-{digest.hexdigest()[:24]}.sqlite3"
-
-
+# --- Databases come migrated, where one was kept (joinedup/config/tests/kept.py) --------------------
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    if connection.vendor == "sqlite" and _kept_database().exists():
-        connection.settings_dict["TEST"]["MIGRATE"] = False
+    wanted = connection.settings_dict["TEST"]
+    if connection.vendor == "postgresql":
+        wanted["TEMPLATE"] = kept.template(os.environ["DATABASE_URL"])
+    elif kept.database().exists():
+        wanted["MIGRATE"] = False
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    if connection.vendor != "sqlite":
-        return
-    kept = _kept_database()
     with django_db_blocker.unblock():
-        connection.ensure_connection()
-        if connection.settings_dict["TEST"]["MIGRATE"] is False:
-            with closing(sqlite3.connect(kept)) as source:
-                source.backup(connection.connection)
+        if connection.vendor == "postgresql":
+            kept.keep(kept.beside(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]))
+            _keep_rows()
+        elif connection.settings_dict["TEST"]["MIGRATE"] is False:
+            _bring_database_back()
         else:
-            part = kept.with_suffix(f".{os.getpid()}")
-            with closing(sqlite3.connect(part)) as target:
-                connection.connection.backup(target)
-            part.rename(kept)
+            _keep_database()
+
+
+def _keep_database() -> None:
+    connection.ensure_connection()
+    part = kept.database().with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(part)) as target:
+        connection.connection.backup(target)
+    part.rename(kept.database())
 
 
 # Fixtures of tests that ask a database; each says so itself, by these or by a mark.
-_OF_DATABASES = {"db", "transactional_db", "live_server", "filled", "new_site"}
+_OF_DATABASES = {"db", "transactional_db", "live_server", "filled", "new_site", "site"}
 
 
 def _makes_something_for_its_file(item: pytest.Item) -> bool:
@@ -139,21 +130,49 @@ def _uploads_go_nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         yield
 
 
+# --- After tests with real transactions -------------------------------------------------------------
+# Emptying every table and making content types and permissions anew takes seconds a test. What stood in
+# the tables once they were migrated is kept, and comes back.
+def _tables_with_rows(cursor: Any) -> list[str]:
+    names = [table.name for table in connection.introspection.get_table_list(cursor) if table.type == "t"]
+    cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in names))
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _keep_rows() -> None:
+    with connection.cursor() as cursor:
+        tables = _tables_with_rows(cursor)
+        cursor.execute("CREATE SCHEMA kept")
+        for table in tables:
+            cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE "{table}"')
+
+
+def _bring_rows_back() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # For the length of this transaction no trigger of ours refuses, and no key is checked.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table in _tables_with_rows(cursor):
+            cursor.execute(f'DELETE FROM "{table}"')
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kept'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'INSERT INTO "{table}" SELECT * FROM kept."{table}"')
+
+
+def _bring_database_back() -> None:
+    with closing(sqlite3.connect(kept.database())) as source:
+        connection.ensure_connection()
+        source.backup(connection.connection)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _flush_lifts_triggers() -> Iterator[None]:
-    """Tests with real transactions empty every table afterwards; only then are audit's triggers lifted."""
+def _as_it_was_migrated() -> Iterator[None]:
+    """A test with real transactions leaves the database as the migrations made it."""
     plain = TransactionTestCase._fixture_teardown
 
-    def lifted(self: TransactionTestCase) -> None:
-        with connection.schema_editor() as editor:
-            triggers.lift(None, editor)
-        try:
-            plain(self)
-        finally:
-            with connection.schema_editor() as editor:
-                triggers.install(None, editor)
+    def back(self: TransactionTestCase) -> None:
+        (_bring_rows_back if connection.vendor == "postgresql" else _bring_database_back)()
 
-    TransactionTestCase._fixture_teardown = lifted  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = back  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = plain  # type: ignore[method-assign]
 

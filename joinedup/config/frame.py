@@ -39,6 +39,11 @@ MENU = [
 FOOTER = [
     Entry(_("My area"), "/my-area/"),
     Entry(_("Events"), "/events/"),
+    Entry(_("What we did"), "/what-we-did/"),
+    Entry(_("What people told us"), "/stories/"),
+    Entry(_("Meetings"), "/meetings/"),
+    Entry(_("Measures"), "/measures/"),
+    Entry(_("Spend"), "/spend/"),
     Entry(_("Programmes"), "/programmes/"),
     Entry(_("Animations"), "/animations/"),
     Entry(_("Privacy"), "/privacy/"),
@@ -49,10 +54,26 @@ FOOTER = [
     Entry(_("Staff sign in"), "/workspace/"),
 ]
 WORKSPACE_MENU = [
-    Entry(_("Workspace"), "/workspace/", permission=Permission.WORKSPACE_ENTER),
+    Entry(_("Today"), "/workspace/", permission=Permission.WORKSPACE_ENTER),
     Entry(_("What people said"), "/workspace/contributions/", "involve", Permission.CONTRIBUTION_VIEW),
+    Entry(_("Read and sort"), "/workspace/triage/", "involve", Permission.CONTRIBUTION_SORT),
+    Entry(_("Cases"), "/workspace/cases/", "involve", Permission.CASE_VIEW),
+    Entry(_("Themes"), "/workspace/themes/", "involve", Permission.THEME_CHANGE),
+    Entry(_("What came of it"), "/workspace/what-came-of-it/", "involve", Permission.THREAD_TELL),
+    Entry(
+        _("Answers owed"), "/workspace/what-came-of-it/answers-owed/", "involve", Permission.ANSWERS_OWED_VIEW
+    ),
     Entry(_("Newsletter numbers"), "/workspace/newsletter/", "inform", Permission.SUBSCRIBER_VIEW),
     Entry(_("Programmes"), "/workspace/programmes/", "govern", Permission.PROGRAMME_CHANGE),
+    Entry(_("Meetings"), "/workspace/meetings/", "govern", Permission.MEETING_CHANGE),
+    Entry(
+        _("What boards asked of us"),
+        "/workspace/meetings/actions/",
+        "govern",
+        Permission.MEETING_ACTION_FINISH,
+    ),
+    Entry(_("Measures"), "/workspace/measures/", "govern", Permission.MEASURE_CHANGE),
+    Entry(_("Spend"), "/workspace/spend/", "govern", Permission.SPEND_CHANGE),
     Entry(_("Events"), "/workspace/events/", "inform", Permission.EVENT_SIGN_UP_VIEW),
     Entry(_("Organisations"), "/workspace/organisations/", permission=Permission.ORGANISATION_VIEW),
     Entry(_("Staff"), "/workspace/staff/", permission=Permission.MEMBER_VIEW),
@@ -64,6 +85,7 @@ WORKSPACE_MENU = [
     Entry(_("Data protection"), "/workspace/data-protection/", permission=Permission.PERSON_EXPORT),
     Entry(_("Edit pages"), "/editor/", "inform", Permission.PAGE_EDIT),
     Entry(_("Design"), "/design/", permission=Permission.DESIGN_VIEW),
+    Entry(_("What you are here"), "/workspace/you/", permission=Permission.WORKSPACE_ENTER),
     Entry(_("Your account"), "/account/second-step/", permission=Permission.WORKSPACE_ENTER),
     Entry(_("Sign out"), "/account/logout/", permission=Permission.WORKSPACE_ENTER),
 ]

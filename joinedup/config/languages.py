@@ -14,6 +14,7 @@ from joinedup.design.place import home_path
 from joinedup.foundation.doors.entry import PUBLIC
 
 PAGES = "wagtail_serve"  # the name of the route of every page of the editor
+_HOME = 2  # how deep home pages stand in the tree
 STAFF_PATHS = ("/workspace/", "/editor/", "/account/", "/outbox/", "/design/")
 
 
@@ -100,14 +101,22 @@ def is_open_door(path: str) -> bool:
     return getattr(match.func, "door", "") == PUBLIC and not match.args and not match.kwargs
 
 
-def _addresses(request: HttpRequest, pages: Any) -> dict[str, dict[str, str]]:
-    """Pages as {English path: {language: path}}."""
+def _address(page: Page, home: str) -> str:
+    """Where a page stands, from the place of its home page in the tree: asks the database nothing."""
+    with translation.override(page.locale.language_code):
+        return reverse(PAGES, args=(page.url_path.removeprefix(home),))
+
+
+def _addresses(pages: Any) -> dict[str, dict[str, str]]:
+    """Pages, the home pages of their languages among them, as {English path: {language: path}}; one query."""
+    found = list(pages.select_related("locale"))
+    homes = {page.locale_id: page.url_path for page in found if page.depth == _HOME}
     grouped: dict[Any, dict[str, str]] = {}
-    for page in pages.select_related("locale"):
-        href = page.get_url(request)
-        if href:
-            grouped.setdefault(page.translation_key, {})[page.locale.language_code] = str(href)
-    return {found.get(settings.LANGUAGE_CODE) or min(found.values()): found for found in grouped.values()}
+    for page in found:
+        if page.locale_id in homes:
+            addresses = grouped.setdefault(page.translation_key, {})
+            addresses[page.locale.language_code] = _address(page, homes[page.locale_id])
+    return {each.get(settings.LANGUAGE_CODE) or min(each.values()): each for each in grouped.values()}
 
 
 def _page_here(request: HttpRequest) -> Any:
@@ -122,10 +131,10 @@ def pages_of_menus(request: HttpRequest) -> dict[str, dict[str, str]]:
     kept: dict[str, dict[str, str]] | None = getattr(request, "_pages_of_menus", None)
     if kept is None:
         here = _page_here(request)
-        wanted = Page.objects.live().filter(depth__gt=1, depth__lte=3)
+        wanted = Page.objects.live().filter(depth__gte=_HOME, depth__lte=_HOME + 1)
         if here is not None:  # the switch needs these too: one question for both
             wanted = wanted | Page.objects.live().translation_of(here, inclusive=True)
-        kept = _addresses(request, wanted)
+        kept = _addresses(wanted)
         request._pages_of_menus = kept  # type: ignore[attr-defined]
     return kept
 
@@ -137,7 +146,8 @@ def _versions(request: HttpRequest) -> dict[str, str]:
         mine = str(here.get_url(request))
         found = pages_of_menus(request)
         if not found:
-            found = _addresses(request, Page.objects.live().translation_of(here, inclusive=True))
+            versions = Page.objects.live().translation_of(here, inclusive=True)
+            found = _addresses(versions | Page.objects.live().filter(depth=_HOME))
         return next((there for there in found.values() if mine in there.values()), {})
     path = without_language(getattr(request, "quiet_address", request.path))
     doors = {code: door_in(path, code) for code, _label in settings.LANGUAGES}

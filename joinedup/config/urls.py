@@ -8,20 +8,32 @@ from wagtail.urls import serve_pattern
 
 from joinedup.config.health import health
 from joinedup.config.languages import serve_page
-from joinedup.config.views import editor_sign_in, sample_sign_ins, uploaded
+from joinedup.config.views import editor_sign_in, sample_sign_ins, today, uploaded
 from joinedup.design.views import colours, gallery
 from joinedup.foundation.doors.entry import public, requires
 from joinedup.foundation.permissions import Permission
 
 # In English only: what staff use, what machines read, and what has not been translated.
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("workspace/", today, name="workspace"),
     path("workspace/newsletter/", include("joinedup.inform.newsletter.workspace_urls")),
     path("workspace/events/", include("joinedup.inform.news.workspace_urls")),
     path("", include("joinedup.inform.news.urls")),
     path("workspace/search/", include("joinedup.inform.search.workspace_urls")),
     path("workspace/contributions/", include("joinedup.involve.contributions.workspace_urls")),
+    path("workspace/triage/", include("joinedup.involve.sorting.workspace_urls")),
+    path("workspace/cases/", include("joinedup.involve.cases.workspace_urls")),
+    path("workspace/themes/", include("joinedup.involve.themes.workspace_urls")),
+    path("workspace/stories/", include("joinedup.involve.stories.workspace_urls")),
+    path("workspace/what-came-of-it/", include("joinedup.foundation.thread.workspace_urls")),
     path("programmes/", include("joinedup.govern.programmes.urls")),
     path("workspace/programmes/", include("joinedup.govern.programmes.workspace_urls")),
+    path("measures/", include("joinedup.govern.outcomes.urls")),
+    path("workspace/measures/", include("joinedup.govern.outcomes.workspace_urls")),
+    path("meetings/", include("joinedup.govern.meetings.urls")),
+    path("workspace/meetings/", include("joinedup.govern.meetings.workspace_urls")),
+    path("spend/", include("joinedup.govern.spend.urls")),
+    path("workspace/spend/", include("joinedup.govern.spend.workspace_urls")),
     path("", include("joinedup.foundation.organisations.urls")),
     path("", include("joinedup.foundation.identity.urls")),
     path("outbox/", include("joinedup.foundation.messages.outbox_urls"), {"panel": sample_sign_ins}),
@@ -42,6 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("newsletter/", include("joinedup.inform.newsletter.urls")),
     path("search/", include("joinedup.inform.search.urls")),
+    path("stories/", include("joinedup.involve.stories.urls")),
+    path("what-we-did/", include("joinedup.foundation.thread.urls")),
     path("have-your-say/", include("joinedup.involve.contributions.urls")),
     path("my-area/", include("joinedup.foundation.places.urls")),
     re_path(serve_pattern, public(serve_page), name="wagtail_serve"),

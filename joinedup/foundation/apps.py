@@ -11,4 +11,6 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         """Read every subject's plugs, as the admin reads its own."""
-        autodiscover_modules("panels", "findable", "dataprotection", "page_versions")
+        autodiscover_modules(
+            "panels", "findable", "dataprotection", "page_versions", "thread", "worklist", "promises"
+        )

@@ -17,16 +17,25 @@ from django.utils.translation import gettext_lazy as _
 class Permission(StrEnum):
     """Everything that can be asked for, named RESOURCE_VERB, in alphabetical order."""
 
+    ANSWERS_OWED_VIEW = "answers_owed.view"
     AUDIT_VIEW = "audit.view"
+    CASE_LEAD = "case.lead"  # for the organisation that leads it: parts, the one answer, closing
+    CASE_OPEN = "case.open"  # bring contributions together in a case, merge two, undo that
+    CASE_PART_WRITE = "case_part.write"
+    CASE_VIEW = "case.view"
     CONTRIBUTION_ANSWER = "contribution.answer"
     CONTRIBUTION_ASSIGN = "contribution.assign"
     CONTRIBUTION_ENTER = "contribution.enter"
     CONTRIBUTION_EXPORT = "contribution.export"
+    CONTRIBUTION_SORT = "contribution.sort"
     CONTRIBUTION_VIEW = "contribution.view"
     DESIGN_VIEW = "design.view"
     EVENT_PERSON_VIEW = "event_person.view"  # who signed up, and what they need
     EVENT_SIGN_UP_VIEW = "event_sign_up.view"  # how many signed up
     EVENT_SIGN_UP_WITHDRAW = "event_sign_up.withdraw"
+    MEASURE_CHANGE = "measure.change"
+    MEETING_ACTION_FINISH = "meeting_action.finish"
+    MEETING_CHANGE = "meeting.change"
     MEMBER_END = "member.end"
     MEMBER_INVITE = "member.invite"
     MEMBER_VIEW = "member.view"
@@ -41,7 +50,11 @@ class Permission(StrEnum):
     PROGRAMME_CHANGE = "programme.change"
     RETENTION_RUN = "retention.run"
     SEARCH_VIEW = "search.view"
+    SPEND_CHANGE = "spend.change"
+    STORY_PUBLISH = "story.publish"
     SUBSCRIBER_VIEW = "subscriber.view"
+    THEME_CHANGE = "theme.change"
+    THREAD_TELL = "thread.tell"  # tell everyone at the start what came of it
     WORKSPACE_ENTER = "workspace.enter"
 
 
@@ -89,26 +102,55 @@ ROLES: dict[str, Role] = {
             _("Engagement officer"),
             _("Reads what residents say, asks the right organisation and sends the answer."),
             Scope.PARTNERSHIP,
+            Permission.ANSWERS_OWED_VIEW,
+            Permission.CASE_LEAD,
+            Permission.CASE_OPEN,
+            Permission.CASE_PART_WRITE,
+            Permission.CASE_VIEW,
             Permission.CONTRIBUTION_ANSWER,
             Permission.CONTRIBUTION_ASSIGN,
             Permission.CONTRIBUTION_ENTER,
             Permission.CONTRIBUTION_EXPORT,
+            Permission.CONTRIBUTION_SORT,
             Permission.CONTRIBUTION_VIEW,
             Permission.EVENT_PERSON_VIEW,
             Permission.EVENT_SIGN_UP_VIEW,
             Permission.EVENT_SIGN_UP_WITHDRAW,
             Permission.ORGANISATION_VIEW,
+            Permission.STORY_PUBLISH,
             Permission.SUBSCRIBER_VIEW,
+            Permission.THEME_CHANGE,
+            Permission.THREAD_TELL,
         ),
         _role(
             "partner-staff",
             _("Partner staff"),
             _("Sees and answers what was given to their own organisation."),
             Scope.ORGANISATION,
+            Permission.ANSWERS_OWED_VIEW,
+            Permission.CASE_LEAD,
+            Permission.CASE_PART_WRITE,
+            Permission.CASE_VIEW,
             Permission.CONTRIBUTION_ANSWER,
             Permission.CONTRIBUTION_ENTER,
             Permission.CONTRIBUTION_VIEW,
+            Permission.MEETING_ACTION_FINISH,
             Permission.ORGANISATION_VIEW,
+        ),
+        _role(
+            "programme-manager",
+            _("Programme manager"),
+            _("Keeps meetings, decisions, projects, money and measures, and says what came of them."),
+            Scope.PARTNERSHIP,
+            Permission.ANSWERS_OWED_VIEW,
+            Permission.MEASURE_CHANGE,
+            Permission.MEETING_ACTION_FINISH,
+            Permission.MEETING_CHANGE,
+            Permission.ORGANISATION_VIEW,
+            Permission.PROGRAMME_CHANGE,
+            Permission.SPEND_CHANGE,
+            Permission.THEME_CHANGE,
+            Permission.THREAD_TELL,
         ),
         _role(
             "privacy-officer",
@@ -116,6 +158,7 @@ ROLES: dict[str, Role] = {
             _("Sees who did what, and answers questions about personal information."),
             Scope.PARTNERSHIP,
             Permission.AUDIT_VIEW,
+            Permission.CASE_VIEW,
             Permission.CONTRIBUTION_VIEW,
             Permission.MEMBER_VIEW,
             Permission.ORGANISATION_VIEW,

@@ -122,7 +122,8 @@ def unpack(archive: Path, folder: Path) -> Manifest:
                 found.add(member.name)
     except FileNotFoundError as fault:
         raise BadArchive(f"There is no file {archive}.") from fault
-    except (tarfile.TarError, EOFError, zlib.error, OSError) as fault:
+    except (tarfile.TarError, EOFError, zlib.error, OSError, TypeError) as fault:
+        # TypeError: tarfile reads a compressed head of a few bytes without looking whether they are there.
         raise BadArchive(f"The archive cannot be read to its end: {fault}") from fault
     except RecursionError as fault:  # heads before heads, or lists in lists
         raise BadArchive("This is no backup of ours: its parts lie too deep in one another.") from fault

@@ -15,6 +15,7 @@ FOUNDATION = [
     "findable",
     "panels",
     "page_versions",
+    "promises",
     "doors",
     "audit",
     "dataprotection",

@@ -1,7 +1,8 @@
 """Every route of the platform and the door it has, read from the URL resolver."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from wagtail.urls import serve_pattern
 MATRIX = Path(__file__).parent / "routes.csv"
 UNMARKED = "none"
 EDITOR = "page.edit (page editor)"
+_ARGUMENT = re.compile(r"<[^>]+>")
 _SAMPLES: dict[str, Any] = {
     "int": 1,
     "str": "x",
@@ -67,6 +69,23 @@ def routes() -> list[Route]:
             door = str(getattr(callback, "door", UNMARKED))
         found.append(Route(pattern, door, None if sample is None else "/" + sample))
     return found
+
+
+def has_arguments(pattern: str) -> bool:
+    """Whether there are many such addresses, one for each thing that is shown or changed there."""
+    return "<" in pattern or "(" in pattern
+
+
+def stem_of(pattern: str, stems: Collection[str]) -> str | None:
+    """The longest of these beginnings of patterns after which the pattern has no argument any more."""
+    fitting = [s for s in stems if pattern.startswith(s) and not has_arguments(pattern[len(s) :])]
+    return max(fitting, key=len, default=None)
+
+
+def address(pattern: str, stem: str, keys: Sequence[object]) -> str:
+    """The address of one thing: the arguments of the stem, in their order, are its keys."""
+    given = iter(keys)
+    return "/" + _ARGUMENT.sub(lambda _found: str(next(given)), stem) + pattern[len(stem) :]
 
 
 def ours(found: list[Route]) -> dict[str, str]:

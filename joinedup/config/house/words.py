@@ -50,6 +50,14 @@ RESIDENTS = [
     met("foundation/doors/*.py"),
     met("foundation/messages/templates/messages/frame.*"),
     met("foundation/organisations/models.py", only="Kind"),
+    met("foundation/thread/actions/hearing.py", only="say"),
+    met("foundation/thread/drawing.py"),
+    met("foundation/thread/models/telling.py", only="Verdict"),
+    met("foundation/thread/story.py"),
+    met(
+        "foundation/thread/templates/**/*",
+        skip="ledger.html mark.html reply.html tell.html thing.html workspace.html",
+    ),
     met("inform/animations/models/*.py", only="Licence reader_kind"),
     met("inform/animations/page_versions.py"),
     met("inform/animations/templates/**/*"),
@@ -84,9 +92,16 @@ RESIDENTS = [
     met("involve/contributions/views/following.py"),
     met(
         "involve/contributions/templates/**/*",
-        skip="answer.html assign.html detail.html enter.html entered.html list.html new_word.html "
-        "staff_add.html staff_withdraw.html told.html facts.html steps.html",
+        skip="answer.html assign.html batch.html batches.html bring_in.html detail.html enter.html "
+        "entered.html list.html new_word.html staff_add.html staff_withdraw.html told.html facts.html "
+        "steps.html",
     ),
+    met("involve/cases/thread.py"),
+    met("involve/stories/findable.py"),
+    met("involve/stories/thread.py"),
+    met("involve/themes/thread.py"),
+    met("involve/stories/templates/stories/*.html", skip="redact.html write.html"),
+    met("involve/stories/views.py", only="StoryFeed"),
 ]
 # Templates that share a name with one for staff.
 ALSO = ["involve/contributions/templates/contributions/mail/answer.html"]

@@ -4,12 +4,10 @@ And a restore told by a transaction that is taken back, for tests of what must n
 """
 
 import datetime
-import fcntl
 import os
-import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +16,10 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from conftest import _kept_database, loaded_for_a_file
+from conftest import loaded_for_a_file
 from joinedup.config.backup.endings import apply, write_down
-from joinedup.config.tests.sites import IS_POSTGRES, Site
+from joinedup.config.tests import kept
+from joinedup.config.tests.sites import Site
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.permissions import System
 
@@ -51,14 +50,6 @@ pages()
 """
 
 
-@contextmanager
-def only_one(path: Path) -> Iterator[None]:
-    """One of the processes that run tests side by side is in here at a time."""
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site that others are made like. Nobody changes it.
@@ -69,11 +60,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     first, done = Site(shared / "filled" / "data", name=f"filled_{run[:12]}"), shared / "filled.done"
-    with only_one(shared / "filled.lock"):
+    with kept.only_one(shared / "filled.lock"):
         if not done.exists():
-            first.make()
-            if not IS_POSTGRES and _kept_database().exists():
-                shutil.copy(_kept_database(), first.folder / "joinedup.sqlite3")
+            first.make(migrated=True)
             filling = first.run(FILL)
             assert filling.returncode == 0, filling.stderr
             done.touch()

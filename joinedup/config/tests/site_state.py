@@ -3,19 +3,23 @@
 import hashlib
 import json
 import re
+from collections import Counter, deque
 from pathlib import Path
-from typing import Any
+from urllib.parse import urldefrag, urlsplit
 
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
+from django.urls import Resolver404, resolve
 
 from joinedup.config.backup.making import left_out, names_below
 from joinedup.config.house import links
 
 # Made anew for every visitor: form protection, and the key against double clicks.
 _FRESH = re.compile(rb'(name="(?:csrfmiddlewaretoken|once)" value=")[^"]*')
+
+OF_A_KIND = 6  # pages of one route and language
 
 
 def _digest(data: bytes) -> str:
@@ -36,20 +40,37 @@ def tables() -> dict[str, list[object]]:
 
 
 def pages() -> dict[str, str]:
-    """Digest of each public page that can be reached."""
+    """Digest of public pages: of each kind the first few that links from the home page lead to."""
     settings.ALLOWED_HOSTS = ["*"]
-    shown: dict[str, str] = {}
-
-    class Remembering(Client):
-        def get(self, path: str, *args: Any, **more: Any) -> Any:
-            answer = super().get(path, *args, **more)
-            if answer.status_code == 200 and not answer.streaming:
-                shown[path] = _digest(_FRESH.sub(rb"\1", answer.content))
-            return answer
-
-    _seen, dead = links.crawl(Remembering())
-    assert dead == [], dead
+    client, shown = Client(), dict[str, str]()
+    to_see, seen, met = deque(["/"]), {"/"}, Counter[str]()
+    while to_see:
+        path = to_see.popleft()
+        answer = client.get(path)
+        if answer.status_code != 200 or answer.streaming:
+            continue
+        shown[path] = _digest(_FRESH.sub(rb"\1", answer.content))
+        if not answer.headers["Content-Type"].startswith("text/html"):
+            continue
+        for link in sorted(links.links_in(answer.content.decode(), path)):
+            plain = urldefrag(link).url
+            kind = _kind(plain)
+            if plain in seen or kind is None or met[kind] >= OF_A_KIND:
+                continue
+            met[kind] += 1
+            seen.add(plain)
+            to_see.append(plain)
     return shown
+
+
+def _kind(path: str) -> str | None:
+    """The route of an address, in its language; None where none is ours to draw."""
+    if path.startswith(settings.STATIC_URL):
+        return None
+    try:
+        return f"{path[:4] == '/bn/'} {resolve(urlsplit(path).path).route}"
+    except Resolver404:
+        return None
 
 
 def tell(*, with_pages: bool) -> None:

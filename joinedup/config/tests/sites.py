@@ -9,11 +9,11 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
 from joinedup.config.environment import ROOT
+from joinedup.config.tests import kept
 
 SERVER = os.environ.get("DATABASE_URL", "")
 IS_POSTGRES = SERVER.startswith("postgres")
@@ -23,8 +23,7 @@ _OURS = ("JOINEDUP_", "DATABASE_URL", "EMAIL_URL", "DJANGO_")
 
 def on_server(statement: str) -> None:
     """Ask the server that the tests were given, outside any database of theirs."""
-    url = urlunsplit(urlsplit(SERVER)._replace(path="/postgres"))
-    with psycopg.connect(url, autocommit=True) as server:
+    with psycopg.connect(kept.beside(SERVER, "postgres"), autocommit=True) as server:
         server.execute(statement)  # type: ignore[arg-type]
 
 
@@ -47,19 +46,22 @@ class Site:
     @property
     def url(self) -> str:
         """Where its database is."""
-        return urlunsplit(urlsplit(SERVER)._replace(path=f"/{self.name}"))
+        return kept.beside(SERVER, self.name)
 
     @property
     def media(self) -> Path:
         return self.folder / "media"
 
-    def make(self, like: "Site | None" = None) -> "Site":
-        """An empty site, or one like another."""
+    def make(self, like: "Site | None" = None, *, migrated: bool = False) -> "Site":
+        """An empty site, or one like another; `migrated` spares it its migrations where they were kept."""
         if like is not None:
             shutil.copytree(like.folder, self.folder, dirs_exist_ok=True)
         self.folder.mkdir(parents=True, exist_ok=True)
         if IS_POSTGRES:
-            on_server(f'CREATE DATABASE "{self.name}" TEMPLATE "{like.name if like else "template0"}"')
+            source = like.name if like else (migrated and kept.template(SERVER)) or "template0"
+            on_server(f'CREATE DATABASE "{self.name}" TEMPLATE "{source}"')
+        elif migrated and kept.database().exists():
+            shutil.copy(kept.database(), self.folder / "joinedup.sqlite3")
         return self
 
     def destroy(self) -> None:

@@ -134,6 +134,13 @@ class TestNamesThatLeadElsewhere:
 
 
 class TestDamage:
+    @pytest.mark.parametrize("length", range(12))
+    def test_a_few_bytes_are_no_archive(self, length: int, good: Path, tmp_path: Path) -> None:
+        (tmp_path / "few.tar.gz").write_bytes(good.read_bytes()[:length])
+        (tmp_path / "into").mkdir()
+        with pytest.raises(BadArchive):
+            unpack(tmp_path / "few.tar.gz", tmp_path / "into")
+
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
     @given(data=st.data())
     def test_a_cut_off_archive_is_refused_unless_only_its_empty_end_is_missing(

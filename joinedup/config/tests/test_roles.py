@@ -32,7 +32,7 @@ def rights(roles: tuple[str, str]) -> dict[str, dict[str, set[str]]]:
 
 STATEMENTS = {
     "SELECT": "SELECT * FROM {table} LIMIT 1",
-    "UPDATE": "UPDATE {table} SET {column} = {column} WHERE false",
+    "UPDATE": "UPDATE {table} SET {column} = DEFAULT WHERE false",
     "DELETE": "DELETE FROM {table} WHERE false",
     "INSERT": "INSERT INTO {table} ({column}) SELECT NULL WHERE false",
     "TRUNCATE": "TRUNCATE {table} CASCADE",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import _kept_database
 from joinedup.config.environment import ROOT
+from joinedup.config.tests import kept
 
 SAFE = {
     "JOINEDUP_MODE": "production",
@@ -40,8 +40,8 @@ def manage(*command: str, tmp: str, without: str = "", **changes: str) -> subpro
 
 @pytest.mark.slow
 def test_check_deploy_has_nothing_to_say(tmp_path: Path) -> None:
-    if _kept_database().exists():  # migrating takes half a minute, and is another test's matter
-        shutil.copy(_kept_database(), tmp_path / "joinedup.sqlite3")
+    if kept.database().exists():  # migrating takes half a minute, and is another test's matter
+        shutil.copy(kept.database(), tmp_path / "joinedup.sqlite3")
     assert manage("migrate", "-v0", tmp=str(tmp_path)).returncode == 0
     run = manage("check", "--deploy", "--fail-level", "INFO", tmp=str(tmp_path))
     assert (run.returncode, run.stderr) == (0, "")

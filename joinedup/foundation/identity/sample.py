@@ -34,6 +34,9 @@ PEOPLE = [
     SamplePerson("editor2@sample.example", "Sample: Edwin Second-Editor", "editor", "RWK"),
     SamplePerson("officer@sample.example", "Sample: Omar Officer", "engagement-officer", "council"),
     SamplePerson("partner@sample.example", "Sample: Priya Partner", "partner-staff", "R1H"),
+    SamplePerson("partner2@sample.example", "Sample: Paul Second-Partner", "partner-staff", "RWK"),
+    SamplePerson("partner3@sample.example", "Sample: Petra Third-Partner", "partner-staff", "voluntary"),
+    SamplePerson("manager@sample.example", "Sample: Mei Manager", "programme-manager", "council"),
     SamplePerson("privacy@sample.example", "Sample: Pawel Privacy", "privacy-officer", "RWK"),
     SamplePerson("admin@sample.example", "Sample: Ada Administrator", "administrator", "council"),
 ]

@@ -102,7 +102,7 @@ account = [
 
 own = [
     path("account/invitation/<str:secret>/", views.invitation, name="invitation"),
-    path("workspace/", views.home, name="home"),
+    path("workspace/you/", views.you, name="you"),
     path("workspace/staff/", views.staff, name="staff"),
     path("workspace/staff/invite/", views.invite_someone, name="invite"),
     path("workspace/staff/<int:pk>/end/", views.end, name="end"),

@@ -1,4 +1,4 @@
-"""Doors of our own: accepting an invitation, the workspace's front page, and the list of staff."""
+"""Doors of our own: accepting an invitation, what someone is here, and the list of staff."""
 
 from typing import Any, cast
 
@@ -74,8 +74,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 @requires(Permission.WORKSPACE_ENTER)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The front page of the workspace: what this person is here, and what they may open."""
+def you(request: HttpRequest) -> HttpResponse:
+    """What this person is here, and what they may open."""
     today = timezone.localdate()
     held = (
         Membership.objects.in_force(today)
@@ -83,7 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .select_related("organisation")
     )
     duties = [{"role": ROLES[m.role], "organisation": m.organisation, "since": m.starts_on} for m in held]
-    return render(request, "identity/home.html", {"duties": duties})
+    return render(request, "identity/you.html", {"duties": duties})
 
 
 @requires(Permission.MEMBER_VIEW)

@@ -1,24 +1,29 @@
 """Adding, changing and removing programmes and what belongs to them.
 
-The six tables are kept in one way, so there are three verbs for all of them. Each asks for
+The tables are kept in one way, so there are three verbs for all of them. Each asks for
 PROGRAMME_CHANGE, writes one event that names fields and never their content, and tells search.
 """
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
-from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
+from django.db import transaction
 
 from joinedup.foundation import findable
 from joinedup.foundation.audit.actions import record
 from joinedup.foundation.permissions import Actor, Permission, ask
-from joinedup.govern.programmes.models import Disagreement, PartnerRole, Programme, Project, Result
+from joinedup.govern.programmes import keeping
+from joinedup.govern.programmes.models import (
+    Disagreement,
+    Milestone,
+    PartnerRole,
+    Programme,
+    Project,
+    Result,
+)
 from joinedup.govern.programmes.models.shapes import Row
 
 Kind = TypeVar("Kind", bound=Row)
-Removable = Result | Disagreement | PartnerRole
+Removable = Result | Disagreement | PartnerRole | Milestone
 
 
 def _verb(verb: str, row: Row) -> str:
@@ -27,12 +32,7 @@ def _verb(verb: str, row: Row) -> str:
 
 def _free_slug(row: Programme | Project) -> str:
     others = Project.objects.filter(programme=row.programme) if isinstance(row, Project) else None
-    taken = Programme.objects.all() if others is None else others
-    stem = slugify(row.name)[:70].strip("-") or "untitled"
-    slug, number = stem, 2
-    while taken.filter(slug=slug).exists():
-        slug, number = f"{stem}-{number}", number + 1
-    return slug
+    return keeping.free_slug(row.name, Programme.objects.all() if others is None else others)
 
 
 def _tell_search(row: Row) -> None:
@@ -57,27 +57,10 @@ def add(*, row: Kind, by: Actor) -> Kind:
     ask(by, Permission.PROGRAMME_CHANGE, row)
     if isinstance(row, Programme | Project) and not row.slug:
         row.slug = _free_slug(row)
-    row.full_clean()
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        raise ValidationError(_("It has just been added. Look there before you add it again.")) from None
+    keeping.insert(row)
     record(verb=_verb("add", row), by=by, subject=row)
     _tell_search(row)
     return row
-
-
-def _as_it_stands(row: Kind, version: int) -> Kind:
-    """The row held to the end of the transaction, unless someone changed it since that version."""
-    now = type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
-    if now is None:
-        raise ValidationError(_("Someone else took this away while you were writing."), code="gone")
-    if now.version != version:
-        raise ValidationError(
-            _("Someone else changed this while you were writing. Nothing of yours is lost."), code="clash"
-        )
-    return now
 
 
 @transaction.atomic
@@ -88,13 +71,8 @@ def change(*, row: Kind, version: int, by: Actor, **fields: Any) -> Kind:
     code is `clash` when someone else changed the row since, and `gone` when it is no longer there.
     """
     ask(by, Permission.PROGRAMME_CHANGE, row)
-    now = _as_it_stands(row, version)
-    changed = sorted(name for name, value in fields.items() if getattr(now, name) != value)
-    for name in changed:
-        setattr(now, name, fields[name])
-    now.version += 1
-    now.full_clean()
-    now.save()
+    now = keeping.held(row, version)
+    changed = keeping.update(now, fields)
     record(verb=_verb("change", now), by=by, subject=now, details={"fields": changed})
     _tell_search(now)
     return now
@@ -102,12 +80,12 @@ def change(*, row: Kind, version: int, by: Actor, **fields: Any) -> Kind:
 
 @transaction.atomic
 def remove(*, row: Removable, version: int, by: Actor) -> None:
-    """Take a result, a disagreement or a partner away. Programmes and projects are hidden instead.
+    """Take away what hangs on a programme or a project. Those themselves are hidden instead.
 
     Raises ValidationError when someone else changed it since that version, or took it away.
     """
     ask(by, Permission.PROGRAMME_CHANGE, row)
-    now = _as_it_stands(row, version)
+    now = keeping.held(row, version)
     record(verb=_verb("remove", now), by=by, subject=now)
     _tell_search(now)
     now.delete()

@@ -3,7 +3,17 @@
 import datetime
 from typing import Any
 
-from joinedup.govern.programmes.models import Disagreement, PartnerRole, Programme, Project, Result, Source
+from django.utils import timezone
+
+from joinedup.govern.programmes.models import (
+    Disagreement,
+    Milestone,
+    PartnerRole,
+    Programme,
+    Project,
+    Result,
+    Source,
+)
 from joinedup.govern.programmes.models.shapes import Status
 
 
@@ -91,3 +101,14 @@ def a_partner(**fields: Any) -> PartnerRole:
     if "organisation" not in fields:
         said["name"] = f"Canal trust {PartnerRole.objects.count() + 1}"
     return PartnerRole.objects.create(**(said | fields))
+
+
+def a_milestone(**fields: Any) -> Milestone:
+    """A milestone of a public project that is still to come."""
+    if not {"programme", "project"} & fields.keys():
+        fields["project"] = a_project()
+    said: dict[str, Any] = {
+        "name": f"The first lamp is lit, {Milestone.objects.count() + 1}",
+        "due_on": timezone.localdate() + datetime.timedelta(days=30),
+    }
+    return Milestone.objects.create(**(said | fields))

@@ -22,7 +22,9 @@ def _body(texts: list[str], row: Programme | Project) -> str:
     results = [" ".join((r.statement, r.figure, r.unit, r.caveat)) for r in row.results.all()]
     disputes = [" ".join((d.question, d.first_says, d.second_says)) for d in row.disagreements.all()]
     partners = [partner.called for partner in row.partnerroles.all()]
-    return "\n".join(part for part in (*map(citations.plain, texts), *results, *disputes, *partners) if part)
+    milestones = [" ".join((m.name, m.how_we_know)) for m in row.milestones.all()]
+    said = (*map(citations.plain, texts), *results, *disputes, *partners, *milestones)
+    return "\n".join(part for part in said if part)
 
 
 def _over_from(row: Programme | Project) -> datetime.datetime | None:
@@ -57,7 +59,7 @@ def _of_project(row: Project, *, with_body: bool = True) -> Findable:
 
 
 def _in_full(rows: Any) -> Any:
-    return rows.prefetch_related("results", "disagreements", "partnerroles__organisation")
+    return rows.prefetch_related("results", "disagreements", "partnerroles__organisation", "milestones")
 
 
 def _programmes() -> Any:

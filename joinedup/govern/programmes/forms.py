@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from joinedup.design.widgets import ThreePartDate
 from joinedup.govern.programmes.fields import KnownDateField
 from joinedup.govern.programmes.known_dates import Precision, known
-from joinedup.govern.programmes.models import Disagreement, PartnerRole, Programme, Project, Result, Source
+from joinedup.govern.programmes.models import (
+    Disagreement,
+    Milestone,
+    PartnerRole,
+    Programme,
+    Project,
+    Result,
+    Source,
+)
 from joinedup.govern.programmes.models.shapes import Row
 
 Kind = TypeVar("Kind", bound=Row)
@@ -23,15 +31,28 @@ AS_KNOWN = _(
 IN_WORDS = _("Only if figures do not say it, such as “by September 2017”. Otherwise leave it empty.")
 
 
-def _text(
+def a_text(
     label: Any, help_text: Any, *, limit: int, rows: int = 4, required: bool = False
 ) -> forms.CharField:
+    """A box for some lines of plain text."""
     return forms.CharField(
         label=label,
         help_text=help_text,
         max_length=limit,
         required=required,
         widget=forms.Textarea(attrs={"rows": str(rows)}),
+    )
+
+
+def a_day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
+    """A whole date as three boxes."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=ThreePartDate,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Enter a real date in figures, like 23 11 2026.")},
     )
 
 
@@ -121,26 +142,26 @@ class DatedForm(RowForm[Kind]):
 class ProgrammeForm(DatedForm[Programme]):
     """A programme."""
 
-    purpose = _text(
+    purpose = a_text(
         _("What it was for"), _("Two or three plain sentences."), limit=600, rows=3, required=True
     )
-    summary = _text(_("In short"), (_("A few sentences for the home page. %s") % CITE), limit=1500, rows=6)
-    story = _text(
+    summary = a_text(_("In short"), (_("A few sentences for the home page. %s") % CITE), limit=1500, rows=6)
+    story = a_text(
         _("What happened"),
         (_("Plain paragraphs with an empty line between them. %s") % CITE),
         limit=6000,
         rows=12,
     )
-    legacy = _text(
+    legacy = a_text(
         _("What became of it"), _("What goes on, what stopped, and what is not known."), limit=4000, rows=6
     )
-    verdict = _text(
+    verdict = a_text(
         _("What independent judges found"),
         _("Such as the National Audit Office. Say what it means in plain words."),
         limit=3000,
         rows=6,
     )
-    not_found = _text(
+    not_found = a_text(
         _("What we have not found"),
         _("What you looked for and did not find. It is better to say so than to leave a gap."),
         limit=3000,
@@ -172,14 +193,14 @@ class ProgrammeForm(DatedForm[Programme]):
 class ProjectForm(DatedForm[Project]):
     """A project of a programme."""
 
-    purpose = _text(
+    purpose = a_text(
         _("What it was for"), _("Two or three plain sentences."), limit=600, rows=3, required=True
     )
-    what_it_did = _text(
+    what_it_did = a_text(
         _("What it did"), (_("Facts only, each with its source. %s") % CITE), limit=4000, rows=8
     )
-    legacy = _text(_("What became of it"), _("Does it go on? Say so if you do not know."), limit=2000)
-    not_found = _text(
+    legacy = a_text(_("What became of it"), _("Does it go on? Say so if you do not know."), limit=2000)
+    not_found = a_text(
         _("What we have not found"), _("Such as “We have not found a figure.”"), limit=1000, rows=3
     )
 
@@ -215,14 +236,8 @@ class SourceForm(RowForm[Source]):
         assume_scheme="https",
         help_text=_("Copy it from the address bar. Leave it empty for a paper that is not on the web."),
     )
-    retrieved_on = forms.DateField(
-        label=_("When we last read it"),
-        help_text=_("For example, 23 11 2026"),
-        widget=ThreePartDate,
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": _("Enter a real date in figures, like 23 11 2026.")},
-    )
-    note = _text(
+    retrieved_on = a_day(_("When we last read it"), _("For example, 23 11 2026"))
+    note = a_text(
         _("How far to trust it"),
         _("For example: the people who ran it wrote it themselves."),
         limit=600,
@@ -244,13 +259,13 @@ class SourceForm(RowForm[Source]):
 class ResultForm(RowForm[Result]):
     """A result."""
 
-    statement = _text(
+    statement = a_text(
         _("What came of it"),
         _("Say what the source says, in plain words, and no more. Round nothing up."),
         limit=600,
         required=True,
     )
-    caveat = _text(
+    caveat = a_text(
         _("What to bear in mind"),
         _("Such as how few people were asked, or who did the asking."),
         limit=600,
@@ -292,7 +307,7 @@ class ResultForm(RowForm[Result]):
 class DisagreementForm(RowForm[Disagreement]):
     """Where sources do not agree."""
 
-    what_we_make_of_it = _text(
+    what_we_make_of_it = a_text(
         _("What we make of it"),
         _("Only what is certain. Do not choose a side without a reason."),
         limit=600,
@@ -336,6 +351,26 @@ class PartnerRoleForm(RowForm[PartnerRole]):
         }
 
 
+class MilestoneForm(RowForm[Milestone]):
+    """What should be reached by when."""
+
+    due_on = a_day(_("By when"), _("For example, 23 11 2026"))
+    reached_on = a_day(_("Reached on"), _("Leave this empty until it is reached."), required=False)
+    how_we_know = a_text(
+        _("How we know"),
+        _("What anyone can see or count now. Everyone can read this."),
+        limit=600,
+        rows=3,
+    )
+
+    class Meta:
+        model = Milestone
+        fields = ("name", "due_on", "reached_on", "how_we_know", "position")
+        help_texts: ClassVar[dict[str, Any]] = {
+            "name": _("Such as “The first walking group has met”. Say something that can be seen to be so."),
+        }
+
+
 FORMS: dict[type[Row], type[RowForm[Any]]] = {
     Programme: ProgrammeForm,
     Project: ProjectForm,
@@ -343,4 +378,5 @@ FORMS: dict[type[Row], type[RowForm[Any]]] = {
     Result: ResultForm,
     Disagreement: DisagreementForm,
     PartnerRole: PartnerRoleForm,
+    Milestone: MilestoneForm,
 }

@@ -6,7 +6,9 @@ is in the log and the hourly sweep tries again.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models, transaction
@@ -22,7 +24,22 @@ from joinedup.inform.search.models import Entry
 _log = logging.getLogger(__name__)
 
 
+_is_waiting: ContextVar[bool] = ContextVar("_is_waiting", default=False)
+
+
+@contextmanager
+def until_built() -> Iterator[None]:
+    """Follow nothing in here: whoever loads a whole site builds the index afterwards, which is quicker."""
+    before = _is_waiting.set(True)
+    try:
+        yield
+    finally:
+        _is_waiting.reset(before)
+
+
 def _safely(what: str, do: Callable[[], object]) -> None:
+    if _is_waiting.get():
+        return
     try:
         with transaction.atomic():
             do()

@@ -9,12 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from joinedup.foundation.audit.models import AuditEvent
 from joinedup.foundation.dataprotection.plugs import Ending, Entry, Holder, Rule, ends, holds, keeps
 from joinedup.foundation.permissions import Actor
-from joinedup.involve.contributions.actions import forgetting
-from joinedup.involve.contributions.models import AnswerDraft, Contribution
+from joinedup.involve.contributions.actions import allowing, forgetting
+from joinedup.involve.contributions.models import AnswerDraft, BatchRow, Contribution
 
 
 def _when(moment: datetime.datetime | None) -> str:
     return timezone.localtime(moment).isoformat(timespec="minutes") if moment else ""
+
+
+def _file(contribution: Contribution) -> Entry:
+    """With which file it came; empty when it came by itself."""
+    row = BatchRow.objects.filter(contribution=contribution).select_related("collection", "batch").first()
+    if row is None:
+        return {}
+    return {
+        "from": row.collection.name,
+        "number there": row.key,
+        "said on": row.said_on.isoformat() if row.said_on else "",
+        "brought in": _when(row.batch.brought_in_at),
+    }
 
 
 def _told(contribution: Contribution) -> Entry:
@@ -25,6 +38,7 @@ def _told(contribution: Contribution) -> Entry:
         "state": contribution.get_state_display(),
         "came": _when(contribution.received_at),
         "came by": contribution.get_channel_display(),
+        "came with a file": _file(contribution),
         "who spoke": contribution.get_speaker_display(),
         "about whom": contribution.get_about_display(),
         "service or place": contribution.service_or_place,
@@ -35,6 +49,7 @@ def _told(contribution: Contribution) -> Entry:
         "address": contribution.address,
         "language": contribution.language_name,
         "needs": [*contribution.need_names, *filter(None, [contribution.needs_other])],
+        "may be shown to others": contribution.may_publish,
         "given to": contribution.organisation.name if contribution.organisation else "",
         "what you said": [
             {"when": _when(row.said_at), "words": row.text} for row in contribution.words.oldest_first()
@@ -57,6 +72,14 @@ def _due(now: datetime.datetime) -> int:
 
 def _forget(by: Actor, now: datetime.datetime) -> int:
     return forgetting.forget_details(by=by, now=now)
+
+
+def _due_faults(now: datetime.datetime) -> int:
+    return forgetting.old_faults(now).count()
+
+
+def _forget_faults(by: Actor, now: datetime.datetime) -> int:
+    return forgetting.forget_faults(by=by, now=now)
 
 
 def _addresses() -> Iterator[str]:
@@ -91,6 +114,17 @@ def _end_words(entries: list[Entry], by: Actor) -> int:
     return forgetting.end_words(references=references, by=by)
 
 
+def _hidden(since: datetime.datetime) -> Iterator[Entry]:
+    events = AuditEvent.objects.filter(verb=allowing.HIDDEN, occurred_at__gte=since)
+    keys = {int(key) for key in events.values_list("subject_id", flat=True)}
+    for row in Contribution.objects.filter(pk__in=keys, may_publish=False).only("reference"):
+        yield {"reference": row.reference}
+
+
+def _hide_again(entries: list[Entry], by: Actor) -> int:
+    return allowing.hide_again(references={entry["reference"] for entry in entries}, by=by)
+
+
 def _erase(who: str, by: Actor) -> int:
     return forgetting.erase(who=who, by=by)
 
@@ -103,6 +137,16 @@ keeps(
         _("To answer again when they come back to it"),
         _due,
         _forget,
+    )
+)
+keeps(
+    Rule(
+        "involve_contributions.faults",
+        _("What was wrong with which row of a file of what people said"),
+        _("90 days"),
+        _("To put the rows right and bring them in again"),
+        _due_faults,
+        _forget_faults,
     )
 )
 holds(
@@ -122,5 +166,13 @@ ends(
         _("words for contributions that had been replaced"),
         _new_words,
         _end_words,
+    )
+)
+ends(
+    Ending(
+        "involve_contributions.hidden",
+        _("words that people had asked us not to show any more"),
+        _hidden,
+        _hide_again,
     )
 )

@@ -95,6 +95,14 @@ def find(text: str, *, today: datetime.date | None = None) -> list[Finding]:
     return [Finding(kind, text[start:end], start, end) for kind, start, end in kept]
 
 
+def without_details(text: str) -> str:
+    """The text without the details that `find` finds: for readers who do not know whose words they are."""
+    while found := find(text):
+        for each in reversed(found):
+            text = f"{text[: each.start]}[…]{text[each.end :]}"
+    return text
+
+
 def _emails(text: str) -> Iterator[tuple[Detail, int, int]]:
     for match in _EMAIL.finditer(text):
         yield Detail.EMAIL, match.start(), match.end()

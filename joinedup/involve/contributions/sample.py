@@ -31,8 +31,8 @@ class Story:
     read: bool = False
 
 
-def _organisations() -> dict[str, Organisation | None]:
-    """Who the stories are given to, if the organisations are there."""
+def organisations() -> dict[str, Organisation | None]:
+    """Who the samples of this area are given to, if the organisations are there."""
     rows = answering.receivers().order_by("pk")
     return {
         "barts": rows.filter(ods_code="R1H").first(),
@@ -89,8 +89,8 @@ def _go_on(contribution: Contribution, story: Story, organisation: Organisation 
 
 def load(*, by: Actor) -> None:
     """Make what is not there yet; a second run changes nothing. Everything in it is invented and says so."""
-    organisations = _organisations()
+    who = organisations()
     for story in stories():
         receipt = _come_in(story, timezone.now() - datetime.timedelta(days=story.days_ago), by)
         if receipt.is_new:
-            _go_on(receipt.contribution, story, organisations.get(story.given_to), by)
+            _go_on(receipt.contribution, story, who.get(story.given_to), by)

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("your-reference/", following.follow, name="follow"),
     path("your-reference/add/", following.add, name="add"),
     path("your-reference/correct/", following.put_right, name="correct"),
+    path("your-reference/shown/", following.let_show, name="let-show"),
     path("your-reference/withdraw/", following.take_back, name="withdraw"),
 ]

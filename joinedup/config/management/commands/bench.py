@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.test import Client
 from django.test.utils import (
@@ -21,10 +21,17 @@ from django.test.utils import (
     teardown_databases,
 )
 
-from joinedup.config.house import links, searching, serving
+from joinedup.config.house import links, queueing, scoring, searching, serving, sorting
 
 WEIGHT_LIMIT = 200_000  # bytes of a first visit, compressed, without images
 QUERY_LIMIT = 12
+# The last fills the database with so much that whatever came after it would be another measure.
+PARTS = {
+    "searching": searching.rows,
+    "scoring": scoring.rows,
+    "sorting": sorting.rows,
+    "queueing": queueing.rows,
+}
 _ASSET = re.compile(r"(?:href|src)=\"/static/([^\"]+\.(?:css|js))\"")
 _IMPORT = re.compile(r"(?:import|from)\s*[\"']\./([^\"']+)[\"']")
 
@@ -84,22 +91,34 @@ class Command(BaseCommand):
 
     help = "Print the benchmark table."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--only queueing`: that part alone, on the database that DATABASE_URL names."""
+        parser.add_argument("--only", choices=sorted(PARTS))
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the sample borough into a throw-away database and measure."""
         setup_test_environment()
         databases = setup_databases(verbosity=0, interactive=False)
         try:
             call_command("load_sample", verbosity=0)
-            for row in self.rows():
+            for row in self.rows(options["only"]):
                 self.stdout.write(row)
         finally:
             teardown_databases(databases, verbosity=0)
 
-    def rows(self) -> Iterator[str]:
-        """One line for each measure: what, measured, beside, ratio."""
-        client = Client()
+    def rows(self, only: str | None = None) -> Iterator[str]:
+        """One line for each measure: what, measured, beside, ratio. `only`: of that part alone."""
         yield "| what | measured | beside | ratio |"
         yield "|---|---|---|---|"
+        if only is None:
+            yield from self.pages()
+        for name, part in PARTS.items():
+            if only in (None, name):
+                yield from part(line)
+
+    def pages(self) -> Iterator[str]:
+        """What pages weigh and cost, and how many of them a second leave the server."""
+        client = Client()
         weight, limit = first_visit(), WEIGHT_LIMIT
         yield line("first visit, gzip, without images", f"{weight:,} B", f"limit {limit:,} B", weight / limit)
         with override_settings(PAGE_CACHE=False):  # what it costs to draw a page, not to fetch a kept one
@@ -117,4 +136,3 @@ class Command(BaseCommand):
         what, rate = "home page kept, through granian", f"{kept:,.0f} a second"
         yield line(what, rate, f"drawn anew, {drawn:,.0f}", kept / drawn)
         yield line(what, rate, f"constant page as large, {constant:,.0f}", kept / constant)
-        yield from searching.rows(line)

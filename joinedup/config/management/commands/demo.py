@@ -143,6 +143,9 @@ class Command(BaseCommand):
             f"  8. Search with a slip: {address}/search/?q=newsleter - and read in Bengali: {address}/bn/"
         )
         self.say(f"  9. What the Vanguard years did, and how anyone knows: {address}/programmes/")
+        self.say(f" 10. What came of what people said, from a voice to a measure: {address}/what-we-did/")
+        self.say(f" 11. As officer@sample.example, see what needs you today: {address}/workspace/")
+        self.say(f"     read and sort what people sent, by keyboard (J and K): {address}/workspace/triage/")
         self.say()
         self.say(
             f"Sample sign-ins, invented, impossible on a real site. Password: {identity.SAMPLE_PASSWORD}"

@@ -20,8 +20,10 @@ from joinedup.config.backup.restoring import settle_if_alone
 from joinedup.foundation.dataprotection.actions import forget_due
 from joinedup.foundation.delivery.actions import beat, deliver
 from joinedup.foundation.permissions import System
+from joinedup.foundation.thread.actions.telling import carry_on
 from joinedup.inform.pages.jobs import look_after_pages
 from joinedup.inform.search.jobs import sweep as sweep_search_index
+from joinedup.involve.sorting.jobs import suggest_due
 
 HOUR = 60 * 60.0
 _log = logging.getLogger(__name__)
@@ -43,6 +45,11 @@ def publish_what_is_scheduled() -> None:
         call_command("publish_scheduled", verbosity=0)
 
 
+def tell_whom_we_said() -> None:
+    """Go on telling people what came of what they said, where somebody decided that they are told."""
+    carry_on(by=System("worker"))
+
+
 @dataclass
 class Duty:
     """Something the worker does again and again, at the soonest after so many seconds."""
@@ -62,11 +69,13 @@ def duties() -> list[Duty]:
     """In the order they are done."""
     return [
         Duty(beat, 10),  # the sign of life that /health/ reads
+        Duty(suggest_due, 30),  # what came in and the sorter has not seen
         Duty(sweep_cache, 600),
         Duty(forget_what_is_old, 6 * HOUR),
         Duty(look_after_pages.enqueue, 6 * HOUR),
         Duty(sweep_search_index.enqueue, HOUR),
         Duty(publish_what_is_scheduled, 20),
+        Duty(tell_whom_we_said, 20),
     ]
 
 

@@ -110,6 +110,7 @@ def test_from_the_invitation_to_the_workspace_and_out_again(
     give_password(visitor, email, PASSWORD)
     secret = set_up_code(visitor)
     recovery_codes = keep_recovery_codes(visitor)
+    visitor.open("/workspace/you/")
     assert visitor.says("Hello Nadia Newcomer")
     assert visitor.says("Partner staff for Barts Health NHS Trust")
     visitor.check()

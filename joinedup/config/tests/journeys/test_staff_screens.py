@@ -15,7 +15,7 @@ Staff = Callable[..., Visitor]
 SPECIAL = {
     "/workspace/contributions/": {"officer", "partner", "privacy"},
     "/workspace/newsletter/": {"officer", "privacy"},
-    "/workspace/programmes/": {"editor"},
+    "/workspace/programmes/": {"editor", "manager"},
     "/workspace/events/": {"editor", "officer"},
     "/workspace/staff/": {"privacy", "admin"},
     "/workspace/pages/": {"editor"},
@@ -52,7 +52,7 @@ def link_to(someone: Visitor, start: str, end: str) -> str:
     return str(link.get_attribute("href"))
 
 
-@pytest.mark.parametrize("role", ["editor", "officer", "partner", "privacy", "admin"])
+@pytest.mark.parametrize("role", ["editor", "officer", "partner", "manager", "privacy", "admin"])
 def test_each_role_finds_its_own_menu_and_every_page_in_it_is_sound(staff: Staff, role: str) -> None:
     someone = staff(role)
     someone.open("/workspace/")

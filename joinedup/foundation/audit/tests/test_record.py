@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from joinedup.foundation.audit.actions import NotInTransaction, record
+from joinedup.foundation.audit.actions import NotInTransaction, record, record_each
 from joinedup.foundation.audit.models import AuditEvent
 from joinedup.foundation.permissions import VISITOR, System
 
@@ -80,6 +80,27 @@ class TestInATransaction:
         with pytest.raises(RuntimeError):
             action()
         assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_nothing_is_written_for_many_either(barts):
+    with pytest.raises(NotInTransaction):
+        record_each(verb="test.done", by=SYSTEM, subjects=[barts])
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_of_many_things_each_has_an_event_of_its_own(barts, elft):
+    record_each(verb="test.done", by=SYSTEM, subjects=[barts, elft], details={"channel": "paper"})
+    events = AuditEvent.objects.filter(verb="test.done", details={"channel": "paper"})
+    assert set(events.values_list("subject_id", flat=True)) == {str(barts.pk), str(elft.pk)}
+
+
+@pytest.mark.django_db
+def test_of_many_things_nothing_is_told_in_free_text(barts):
+    with pytest.raises(ValueError, match="not text"):
+        record_each(verb="test.done", by=SYSTEM, subjects=[barts], details={"name": "Amina Begum"})
+    assert not AuditEvent.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

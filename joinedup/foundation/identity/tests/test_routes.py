@@ -25,7 +25,7 @@ DOORS = {
     "mfa_view_recovery_codes": "signed-in",
     "mfa_generate_recovery_codes": "signed-in",
     "mfa_download_recovery_codes": "signed-in",
-    "identity:home": "workspace.enter",
+    "identity:you": "workspace.enter",
     "identity:staff": "member.view",
     "identity:invite": "member.invite",
 }

@@ -23,13 +23,16 @@ def loaded(barts: Organisation, elft: Organisation) -> None:
     sample.load(by=SYSTEM)
 
 
-def test_there_is_one_for_each_role_and_a_second_editor(loaded: None) -> None:
-    assert sorted(Membership.objects.values_list("role", flat=True)) == sorted([*ROLES, "editor"])
+def test_there_is_one_for_each_role_a_second_editor_and_three_partners(loaded: None) -> None:
+    assert sorted(Membership.objects.values_list("role", flat=True)) == sorted(
+        [*ROLES, "editor", "partner-staff", "partner-staff"]
+    )
     assert User.objects.filter(is_sample=True, name__startswith="Sample: ").count() == len(sample.PEOPLE)
 
 
 def test_the_partner_works_for_barts_and_the_privacy_officer_for_elft(loaded: None, barts, elft) -> None:
-    assert Membership.objects.get(role="partner-staff").organisation == barts
+    partner = Membership.objects.get(user__email="partner@sample.example")
+    assert (partner.role, partner.organisation) == ("partner-staff", barts)
     assert Membership.objects.get(role="privacy-officer").organisation == elft
     editors = Membership.objects.filter(role="editor")
     assert {membership.organisation for membership in editors} == {barts, elft}

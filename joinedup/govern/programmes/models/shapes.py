@@ -111,6 +111,11 @@ class Dated(models.Model):
         return words(self.ended_on, self.ended_precision, self.ended_words)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it is planned or going on, so that nothing can have become of it yet."""
+        return self.status in (Status.PLANNED, Status.RUNNING)
+
+    @property
     def dates(self) -> str:
         """From when to when, and what of it is not known."""
         return span(self.began, self.ended, goes_on=self.status == Status.RUNNING)
@@ -120,7 +125,7 @@ class Dated(models.Model):
         faults: dict[str, str | Promise] = {}
         if wrong := fault(self.began_on, self.ended_on):
             faults["ended_on"] = wrong
-        if self.status in (Status.PLANNED, Status.RUNNING) and (self.ended_on or self.ended_words):
+        if self.goes_on and (self.ended_on or self.ended_words):
             faults["status"] = _("It has an end, so it does not go on. Choose “Ended”, or take the end away.")
         for name in ("began", "ended"):
             on: datetime.date | None = getattr(self, f"{name}_on")

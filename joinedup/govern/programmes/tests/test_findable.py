@@ -79,5 +79,5 @@ def test_many_cost_few_queries(django_assert_max_num_queries) -> None:
     programme = a_programme()
     for _number in range(6):
         a_result(project=a_project(programme))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         ours()

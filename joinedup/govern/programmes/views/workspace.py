@@ -2,11 +2,9 @@
 
 from typing import Any, cast
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,16 +12,27 @@ from django.views.decorators.http import require_safe
 from joinedup.foundation.doors.entry import requires
 from joinedup.foundation.permissions import Actor, Permission
 from joinedup.govern.programmes import access, actions
-from joinedup.govern.programmes.forms import FORMS, RowForm
-from joinedup.govern.programmes.models import Disagreement, PartnerRole, Programme, Project, Result, Source
+from joinedup.govern.programmes.forms import FORMS
+from joinedup.govern.programmes.models import (
+    Disagreement,
+    Milestone,
+    PartnerRole,
+    Programme,
+    Project,
+    Result,
+    Source,
+)
 from joinedup.govern.programmes.models.shapes import Row
+from joinedup.govern.programmes.views.editing import confirm, edit
 
 CHANGE = Permission.PROGRAMME_CHANGE
 # What hangs on a programme or a project, by its word in the address, with the words of its pages.
-PARTS: dict[str, type[Result] | type[Disagreement] | type[PartnerRole]] = {
+Part = Result | Disagreement | PartnerRole | Milestone
+PARTS: dict[str, type[Part]] = {
     "result": Result,
     "disagreement": Disagreement,
     "partner": PartnerRole,
+    "milestone": Milestone,
 }
 OWNERS: dict[str, type[Programme] | type[Project]] = {"programme": Programme, "project": Project}
 
@@ -40,51 +49,22 @@ def _page_of(row: Row) -> str:
         return reverse("workspace_programmes:project", args=[row.pk])
     if isinstance(row, Source):
         return reverse("workspace_programmes:sources")
-    part = cast("Result | Disagreement | PartnerRole", row)
+    part = cast("Part", row)
     return _page_of(cast("Row", part.project or part.programme))
-
-
-def _again(form: RowForm[Any], request: HttpRequest, row: Row) -> dict[str, Any]:
-    """After a clash: the same words, what stands there now beside them, and a form that may be sent."""
-    now = access.get_for(request.user, CHANGE, type(row), pk=row.pk)
-    data = request.POST.copy()
-    data["version"] = str(now.version)
-    again = type(form)(data, instance=now)
-    again.is_valid()
-    again.add_error(
-        None,
-        _(
-            "Someone else changed this while you were writing. What you wrote is still here, and what they "
-            "wrote stands under the heading “What it says now”. Put both together, then save."
-        ),
-    )
-    return {"form": again, "now": again.beside(now)}
 
 
 def _edit(request: HttpRequest, *, row: Row, heading: str, back: str) -> HttpResponse:
     """Show the form of a row and keep what was written; `row` is new when it has no key."""
-    form = FORMS[type(row)](request.POST if request.method == "POST" else None, instance=row)
-    more: dict[str, Any] = {}
-    if request.method == "POST" and form.is_valid():
-        said = form.said()
-        try:
-            if row.pk is None:
-                for name, value in said.items():
-                    setattr(row, name, value)
-                kept = actions.add(row=row, by=_by(request))
-            else:
-                version = form.cleaned_data["version"]
-                kept = actions.change(row=row, version=version, by=_by(request), **said)
-        except ValidationError as fault:
-            if getattr(fault, "code", "") == "clash":
-                more = _again(form, request, row)
-            else:
-                form.show(fault)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(_page_of(kept))
-    context = {"form": form, "heading": heading, "back": back} | more
-    return render(request, "workspace_programmes/form.html", context)
+
+    def keep(said: dict[str, Any], version: int) -> str:
+        if row.pk is not None:
+            return _page_of(actions.change(row=row, version=version, by=_by(request), **said))
+        for name, value in said.items():
+            setattr(row, name, value)
+        return _page_of(actions.add(row=row, by=_by(request)))
+
+    page = {"heading": heading, "back": back}
+    return edit(request, form_type=FORMS[type(row)], row=row, keep=keep, page=page)
 
 
 @requires(CHANGE)
@@ -111,6 +91,7 @@ def _belongings(row: Programme | Project) -> dict[str, Any]:
         "results": row.results.select_related("source"),
         "disagreements": row.disagreements.all(),
         "partners": row.partnerroles.select_related("organisation"),
+        "milestones": row.milestones.all(),
     }
 
 
@@ -153,7 +134,7 @@ def change(request: HttpRequest, owner: str, pk: int) -> HttpResponse:
     return _edit(request, row=row, heading=heading, back=_page_of(row))
 
 
-def _kind(part: str) -> type[Result] | type[Disagreement] | type[PartnerRole]:
+def _kind(part: str) -> type[Part]:
     if part not in PARTS:
         raise Http404
     return PARTS[part]
@@ -161,46 +142,40 @@ def _kind(part: str) -> type[Result] | type[Disagreement] | type[PartnerRole]:
 
 @requires(CHANGE)
 def add_part(request: HttpRequest, owner: str, pk: int, part: str) -> HttpResponse:
-    """Add a result, a disagreement or a partner to a programme or a project."""
+    """Add a result, a disagreement, a partner or a milestone to a programme or a project."""
     parent = access.get_for(request.user, CHANGE, OWNERS[owner], pk=pk)
     row = _kind(part)(**{owner: parent})
     words = {
         "result": _("Add a result to %(name)s"),
         "disagreement": _("Say where sources on %(name)s do not agree"),
         "partner": _("Say who took part in %(name)s"),
+        "milestone": _("Add a milestone to %(name)s"),
     }
     return _edit(request, row=row, heading=words[part] % {"name": parent.name}, back=_page_of(parent))
 
 
 @requires(CHANGE)
 def change_part(request: HttpRequest, part: str, pk: int) -> HttpResponse:
-    """Change a result, a disagreement or a partner."""
+    """Change a result, a disagreement, a partner or a milestone."""
     row = access.get_for(request.user, CHANGE, _kind(part), pk=pk)
     words = {
         "result": _("Change a result"),
         "disagreement": _("Change where sources do not agree"),
         "partner": _("Change who took part"),
+        "milestone": _("Change a milestone"),
     }
     return _edit(request, row=row, heading=words[part], back=_page_of(row))
 
 
 @requires(CHANGE)
 def remove_part(request: HttpRequest, part: str, pk: int) -> HttpResponse:
-    """Take a result, a disagreement or a partner away, after asking once."""
+    """Take a result, a disagreement, a partner or a milestone away, after asking once."""
     row = access.get_for(request.user, CHANGE, _kind(part), pk=pk)
-    fault = ""
-    if request.method == "POST":
-        back, version = _page_of(row), request.POST.get("version", "")
-        try:
-            actions.remove(row=row, version=int(version) if version.isdecimal() else 0, by=_by(request))
-        except ValidationError as refused:
-            fault = " ".join(refused.messages)
-            row = access.get_for(request.user, CHANGE, _kind(part), pk=pk)
-        else:
-            messages.success(request, _("Taken away."))
-            return redirect(back)
-    context = {"row": row, "back": _page_of(row), "fault": fault}
-    return render(request, "workspace_programmes/remove.html", context)
+
+    def act(version: int) -> None:
+        actions.remove(row=row, version=version, by=_by(request))
+
+    return confirm(request, row=row, act=act, page={"back": _page_of(row)})
 
 
 @requires(CHANGE)

@@ -128,7 +128,8 @@ def counted(home: HomePage) -> None:
 
 class TestTheReport:
     @pytest.fixture(autouse=True)
-    def _november(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _november(self, monkeypatch: pytest.MonkeyPatch, editor: User) -> None:
+        editor.memberships.update(starts_on=datetime.date(2026, 1, 1))
         monkeypatch.setattr(timezone, "localdate", lambda *a, **k: TODAY)
 
     def test_it_says_how_often_this_month_and_the_last(self, counted: None, writer: Client) -> None:

@@ -12,9 +12,10 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from joinedup.foundation.organisations import actions as organisations
 from joinedup.foundation.permissions import System
 from joinedup.inform.pages.models import ContentPage
-from joinedup.inform.search import actions, sources
+from joinedup.inform.search import actions, listening, sources
 from joinedup.inform.search.asking import understand
 from joinedup.inform.search.finding import find
+from joinedup.inform.search.jobs import build
 from joinedup.inform.search.models import Entry, Word
 from joinedup.inform.search.tests.conftest import thing
 
@@ -132,3 +133,11 @@ def test_a_page_is_published_though_the_index_fails(
     assert Page.objects.get(pk=page.pk).live
     assert "could not follow" in caplog.text
     assert found("falls") == []
+
+
+def test_loading_a_whole_site_waits_for_the_index_to_be_built() -> None:
+    with listening.until_built():
+        organisations.add(by=BY, name="Bow Carers", kind="voluntary", role="It helps people who care.")
+        assert found("bow") == []
+    build()
+    assert "/about/partnership/bow-carers/" in found("bow")

@@ -27,7 +27,11 @@ class AlreadyAnswered(Exception):
     """There is an answer to all they said, and they have not said more since."""
 
 
-def _open(contribution: Contribution, by: Actor, permission: Permission) -> Contribution:
+class InCase(Exception):
+    """It is answered with others, as one answer of several organisations; nobody answers it alone."""
+
+
+def still_open(contribution: Contribution, by: Actor, permission: Permission) -> Contribution:
     """The row, fresh and locked, if it waits for an answer. Raises what `start` says."""
     fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
     ask(by, permission, fresh)
@@ -38,7 +42,8 @@ def _open(contribution: Contribution, by: Actor, permission: Permission) -> Cont
     return fresh
 
 
-def _begin(contribution: Contribution, now: datetime.datetime) -> None:
+def begin(contribution: Contribution, now: datetime.datetime) -> None:
+    """Mark one that nobody has looked at as being looked at; part of an action that saves it."""
     if contribution.state == Contribution.State.RECEIVED:
         contribution.state, contribution.started_at = Contribution.State.IN_PROGRESS, now
 
@@ -49,10 +54,10 @@ def start(*, contribution: Contribution, by: Actor, at: datetime.datetime | None
 
     Raises PermissionRefused, Closed, AlreadyAnswered. Doing it twice changes nothing.
     """
-    fresh = _open(contribution, by, Permission.CONTRIBUTION_ANSWER)
+    fresh = still_open(contribution, by, Permission.CONTRIBUTION_ANSWER)
     if fresh.state == Contribution.State.IN_PROGRESS:
         return fresh
-    _begin(fresh, at or timezone.now())
+    begin(fresh, at or timezone.now())
     fresh.save(update_fields=["state", "started_at"])
     record(verb="involve_contributions.start", by=by, subject=fresh)
     return fresh
@@ -91,15 +96,17 @@ def assign(
     """Give it to an organisation, and to a person there if known; whoever gives it on has read it.
 
     Raises ValidationError when the organisation is not a partner today, or the person does not answer
-    for it; PermissionRefused, Closed, AlreadyAnswered.
+    for it; PermissionRefused, Closed, AlreadyAnswered, and InCase: then its case says who leads.
     """
-    fresh = _open(contribution, by, Permission.CONTRIBUTION_ASSIGN)
+    fresh = still_open(contribution, by, Permission.CONTRIBUTION_ASSIGN)
+    if fresh.in_case:
+        raise InCase
     if not receivers().filter(pk=organisation.pk).exists():
         raise ValidationError(_("This organisation is not a partner today."), code="organisation")
     if person is not None and not acts_for(person, organisation):
         raise ValidationError(_("This person does not answer for that organisation."), code="person")
     fresh.organisation, fresh.assigned_to = organisation, person
-    _begin(fresh, at or timezone.now())
+    begin(fresh, at or timezone.now())
     fresh.save(update_fields=["organisation", "assigned_to", "state", "started_at"])
     record(
         verb="involve_contributions.assign",
@@ -123,7 +130,7 @@ def keep_draft(*, contribution: Contribution, text: str, by: User) -> AnswerDraf
 
     Raises PermissionRefused, Closed, AlreadyAnswered.
     """
-    fresh = _open(contribution, by, Permission.CONTRIBUTION_ANSWER)
+    fresh = still_open(contribution, by, Permission.CONTRIBUTION_ANSWER)
     draft, _is_new = AnswerDraft.objects.update_or_create(
         contribution=fresh, written_by=by, defaults={"text": text, "saved_at": timezone.now()}
     )
@@ -140,19 +147,23 @@ def answer(
     once: str,
     by: Actor,
     at: datetime.datetime | None = None,
+    for_case: bool = False,
 ) -> Answer:
     """Answer in the form asked for: an email is queued at once; a call or a letter is still to be marked.
 
-    `heard_at` is the contribution's `last_heard_at` as the writer saw it. Raises NewWords when the
-    person has said more since; AlreadyAnswered, Closed, PermissionRefused; ValidationError for no
-    words or too many. The same form sent twice gives one answer.
+    `heard_at` is the contribution's `last_heard_at` as the writer saw it; `for_case` says that its case
+    sends the answer on which all agreed. Raises NewWords when the person has said more since; InCase,
+    AlreadyAnswered, Closed, PermissionRefused; ValidationError for no words or too many. The same form
+    sent twice gives one answer.
     """
     digest = once_digest(once, str(contribution.pk), text)
     known = Answer.objects.filter(once_digest=digest, contribution=contribution).first()
     if known is not None:
         ask(by, Permission.CONTRIBUTION_ANSWER, contribution)
         return known
-    fresh = _open(contribution, by, Permission.CONTRIBUTION_ANSWER)
+    fresh = still_open(contribution, by, Permission.CONTRIBUTION_ANSWER)
+    if fresh.in_case and not for_case:
+        raise InCase
     if not text.strip() or len(text) > LONGEST:
         raise ValidationError(_("An answer needs words, and not too many."), code="text")
     if fresh.last_heard_at != heard_at:
@@ -173,7 +184,7 @@ def answer(
         row.told_on, row.told_noted_at, row.told_noted_by = timezone.localdate(now), now, staff(by)
     row.save(force_insert=True)
     AnswerDraft.objects.filter(contribution=fresh).delete()
-    _begin(fresh, now)
+    begin(fresh, now)
     _settle(fresh, row, now)
     record(verb="involve_contributions.answer", by=by, subject=fresh, details={"form": row.form})
     return row

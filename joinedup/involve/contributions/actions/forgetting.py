@@ -11,10 +11,11 @@ from joinedup.foundation.audit.actions import record
 from joinedup.foundation.permissions import Actor, Permission, ask
 from joinedup.involve.contributions import secret_words
 from joinedup.involve.contributions.actions.speaking import empty
-from joinedup.involve.contributions.models import Contribution
+from joinedup.involve.contributions.models import Batch, Contribution
 
 # How long contact details and needs are kept after the answer: as long as someone may come back to it.
 DETAILS_KEPT = datetime.timedelta(days=3 * 365 + 1)
+FAULTS_KEPT = datetime.timedelta(days=90)
 
 
 def past_their_time(now: datetime.datetime) -> QuerySet[Contribution]:
@@ -35,6 +36,21 @@ def forget_details(*, by: Actor, now: datetime.datetime | None = None) -> int:
     count = past_their_time(now or timezone.now()).update(**cleared)
     if count:
         record(verb="involve_contributions.forget_details", by=by, details={"count": count})
+    return count
+
+
+def old_faults(now: datetime.datetime) -> QuerySet[Batch]:
+    """Files that came so long ago that nobody puts their rows right, and that still say what was wrong."""
+    return Batch.objects.filter(brought_in_at__lt=now - FAULTS_KEPT).exclude(faults=[])
+
+
+@transaction.atomic
+def forget_faults(*, by: Actor, now: datetime.datetime | None = None) -> int:
+    """Remove what was wrong with which row of a file, 90 days after it came; returns of how many files."""
+    ask(by, Permission.RETENTION_RUN)
+    count = old_faults(now or timezone.now()).update(faults=[])
+    if count:
+        record(verb="involve_contributions.forget_faults", by=by, details={"count": count})
     return count
 
 

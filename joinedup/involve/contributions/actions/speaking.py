@@ -18,7 +18,7 @@ from joinedup.foundation.messages.actions import forget_about, write
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.organisations.models import Organisation
 from joinedup.foundation.permissions import VISITOR, Actor, Permission, Visitor, ask
-from joinedup.involve.contributions import secret_words
+from joinedup.involve.contributions import plugs, secret_words
 from joinedup.involve.contributions.models import LONGEST, Answer, AnswerDraft, Contribution, Words
 from joinedup.involve.contributions.references import new_reference
 from joinedup.involve.contributions.working_days import working_days_after
@@ -51,6 +51,7 @@ class Said:
     language: str = "en"
     needs: tuple[str, ...] = ()
     needs_other: str = ""
+    may_publish: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _take(
     organisation: Organisation | None = None,
 ) -> Receipt:
     values = asdict(said) | {"needs": list(said.needs)}
-    text = _checked(str(values.pop("words")))
+    text = checked(str(values.pop("words")))
     digest = once_digest(once, channel, json.dumps(asdict(said), sort_keys=True))
     word = secret_words.word_for(f"{once} {digest}")
     known = Contribution.objects.filter(once_digest=digest).first()
@@ -190,7 +191,7 @@ def _just_sent(values: dict[str, object], text: str) -> Contribution | None:
     return same.filter(words__kind=Words.Kind.ORIGINAL, words__text=text).order_by("pk").first()
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
     """The words without blank edges. Raises ValidationError when there are none, or too many."""
     words = text.strip()
     if not words:
@@ -232,7 +233,7 @@ def _confirm(contribution: Contribution) -> None:
         )
 
 
-def _locked(contribution: Contribution, by: Actor) -> Contribution:
+def locked(contribution: Contribution, by: Actor) -> Contribution:
     """The row, fresh and locked. A visitor came in by reference and word; staff are asked. Raises Closed."""
     fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if not isinstance(by, Visitor):
@@ -243,8 +244,8 @@ def _locked(contribution: Contribution, by: Actor) -> Contribution:
 
 
 def _say(contribution: Contribution, *, text: str, kind: Words.Kind, once: str, by: Actor) -> Words:
-    fresh = _locked(contribution, by)
-    words = _checked(text)
+    fresh = locked(contribution, by)
+    words = checked(text)
     digest = once_digest(once, str(fresh.pk), kind, words)
     known = Words.objects.filter(once_digest=digest).first()
     if known is not None:
@@ -263,6 +264,7 @@ def _say(contribution: Contribution, *, text: str, kind: Words.Kind, once: str, 
     fresh.save(update_fields=["state", "completed_at", "read_by_on", "answer_by_on", "last_heard_at"])
     verb = "add_words" if kind == Words.Kind.ADDITION else "correct"
     record(verb=f"involve_contributions.{verb}", by=by, subject=fresh, details={"reopened": reopened})
+    plugs.tell_heard(fresh.pk)
     return row
 
 
@@ -290,10 +292,11 @@ def empty(fresh: Contribution) -> None:
     AnswerDraft.objects.filter(contribution=fresh).only("pk").delete()  # unread: see config/grants
     for field in Contribution.REMOVED:
         setattr(fresh, field, "")
-    fresh.needs = []
+    fresh.needs, fresh.may_publish = [], False
     fresh.state, fresh.withdrawn_at = Contribution.State.REVOKED, now
     fresh.save()
     forget_about(subject=fresh)
+    plugs.tell_emptied(fresh.pk)
 
 
 @transaction.atomic
@@ -305,7 +308,7 @@ def withdraw(*, contribution: Contribution, by: Actor = VISITOR) -> Contribution
     Doing it twice changes nothing more. Raises PermissionRefused for staff.
     """
     try:
-        fresh = _locked(contribution, by)
+        fresh = locked(contribution, by)
     except Closed:
         return Contribution.objects.get(pk=contribution.pk)
     empty(fresh)
@@ -320,7 +323,7 @@ def give_new_word(*, contribution: Contribution, once: str, by: Actor) -> Receip
     The same form sent twice gives the same word. Raises Closed, PermissionRefused.
     """
     ask(by, Permission.CONTRIBUTION_ENTER, contribution)
-    fresh = _locked(contribution, by)
+    fresh = locked(contribution, by)
     word = secret_words.word_for(once_digest(once, "new-word", str(fresh.pk)))
     if secret_words.matches(reference=fresh.reference, word=word, kept=fresh.word_digest):
         return Receipt(fresh, word, is_new=False)

@@ -170,6 +170,15 @@ class ContributionForm(PointsOutDetails):
         error_messages={"max_length": _("Use at most 300 characters for what you need")},
     )
 
+    may_publish = forms.BooleanField(
+        label=_("You may show my words to others, without my name"),
+        help_text=_(
+            "We read them first and take out what could say who you are. We answer you just the same if you"
+            " leave this empty. You can change your mind later."
+        ),
+        required=False,
+    )
+
     EMAIL_MISSING: ClassVar[Promise] = _("Enter your email address, or choose another way for our answer")
     NEED_MISSING: ClassVar[Promise] = _("Tell us what you need")
     # Which fields belong to which way of answering; those of the other ways are not kept.
@@ -218,10 +227,12 @@ class ContributionForm(PointsOutDetails):
 
     def said(self) -> Said:
         """What was said, for the action."""
-        names = set(Said.__dataclass_fields__) - {"needs"}
+        names = set(Said.__dataclass_fields__) - {"needs", "may_publish"}
+        words: dict[str, Any] = {name: self.cleaned_data.get(name) or "" for name in names}
         return Said(
-            **{name: self.cleaned_data.get(name) or "" for name in names},
+            **words,
             needs=tuple(self.cleaned_data.get("needs") or ()),
+            may_publish=bool(self.cleaned_data.get("may_publish")),
         )
 
 
@@ -284,6 +295,8 @@ class EntryForm(ContributionForm):
             "For example: who we should speak to for them, or when it is best to ring."
         )
         self.fields["needs"].help_text = _("Choose all that they need.")
+        self.fields["may_publish"].label = _("They said that others may read their words, without their name")
+        self.fields["may_publish"].help_text = _("Ask them. Leave this empty if they did not say so.")
         needs = cast("forms.MultipleChoiceField", self.fields["needs"])
         for_them = {"someone-else": _("Someone else to speak to for them")}
         needs.choices = [(key, for_them.get(str(key), label)) for key, label in Contribution.Need.choices]

@@ -202,6 +202,9 @@ class Contribution(models.Model):
     needs = models.JSONField(_("needs"), default=list, blank=True, validators=[check_needs])
     needs_other = models.CharField(_("needs, in their words"), max_length=300, blank=True)
 
+    # They said that others may read their words, without their name.
+    may_publish = models.BooleanField(_("words may be shown"), default=False)
+
     channel = models.CharField(_("came by"), max_length=20, choices=Channel.choices, default=Channel.WEB)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -236,6 +239,8 @@ class Contribution(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # One answer goes to all of a case, from all who have a part in it; see actions/together.py.
+    in_case = models.BooleanField(_("answered with others"), default=False)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     completed_at = models.DateTimeField(_("answered"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
@@ -260,6 +265,7 @@ class Contribution(models.Model):
         "language": "personal",
         "needs": "special",
         "needs_other": "special",
+        "may_publish": "none",
         "channel": "none",
         "entered_by": "pseudonym",
         "once_digest": "pseudonym",
@@ -271,6 +277,7 @@ class Contribution(models.Model):
         "last_heard_at": "none",
         "organisation": "none",
         "assigned_to": "pseudonym",
+        "in_case": "none",
         "started_at": "none",
         "completed_at": "none",
         "withdrawn_at": "none",
@@ -285,7 +292,11 @@ class Contribution(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "answer_by_on"], name="contribution_owed"),
+            # The last three columns are there so that the queue is put in order without reading the rows.
+            models.Index(
+                fields=["state", "answer_by_on", "received_at", "last_heard_at", "read_by_on"],
+                name="contribution_owed",
+            ),
             models.Index(fields=["organisation", "state", "answer_by_on"], name="contribution_owed_by"),
             models.Index(fields=["-received_at"], name="contribution_newest"),
         ]

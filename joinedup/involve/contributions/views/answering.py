@@ -31,6 +31,9 @@ def _back(request: HttpRequest, contribution: Contribution) -> HttpResponse:
 
 def _settled(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """Someone else was faster, or the person took it back: say so on the page of the contribution."""
+    if contribution.is_open and contribution.in_case:
+        messages.warning(request, _("Nothing was changed: this is answered with others, in a case."))
+        return _back(request, contribution)
     messages.warning(request, _("Nothing was changed: this was already answered or taken back."))
     return _back(request, contribution)
 
@@ -75,7 +78,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
                 person=form.cleaned_data["person"],
                 by=request.user,  # type: ignore[arg-type]
             )
-        except (Closed, answering.AlreadyAnswered):
+        except (Closed, answering.AlreadyAnswered, answering.InCase):
             return _settled(request, contribution)
         messages.success(request, _("Given to %(name)s.") % {"name": form.cleaned_data["organisation"]})
         return _back(request, contribution)
@@ -92,7 +95,7 @@ def _answer_page(request: HttpRequest, contribution: Contribution, form: Any, **
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Write the answer, look at it as the person will get it, send it."""
     contribution = access.get_for(request.user, Permission.CONTRIBUTION_ANSWER, reference=reference)
-    if not contribution.is_open:
+    if not contribution.is_open or contribution.in_case:
         return _settled(request, contribution)
     if request.method != "POST":
         return _answer_box(request, contribution)
@@ -130,7 +133,7 @@ def _send_answer(request: HttpRequest, contribution: Contribution, form: AnswerF
     except answering.NewWords:
         again = {**form.cleaned_data, "heard_at": contribution.last_heard_at.isoformat()}
         return _answer_page(request, contribution, AnswerForm(initial=again), new_words=True)
-    except (Closed, answering.AlreadyAnswered):
+    except (Closed, answering.AlreadyAnswered, answering.InCase):
         return _settled(request, contribution)
     if written.message_id:
         deliver_soon()

@@ -22,7 +22,7 @@ from joinedup.involve.contributions.views.listed import detail_href
 from joinedup.involve.contributions.views.workspace import around
 
 
-def _organisations(user: Any) -> list[Organisation] | None:
+def enters_for(user: Any) -> list[Organisation] | None:
     """For which organisations the user enters; None when for the whole partnership, so for nobody yet."""
     own: set[int] = set()
     for key, organisation_id in user.held_roles():
@@ -38,7 +38,7 @@ def _organisations(user: Any) -> list[Organisation] | None:
 @requires(Permission.CONTRIBUTION_ENTER)
 def enter(request: HttpRequest) -> HttpResponse:
     """The resident's form with two more questions; the result has the reference and the word to read out."""
-    organisations = _organisations(request.user)
+    organisations = enters_for(request.user)
     form = EntryForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
         organisation = form.cleaned_data.get("organisation") or (organisations[0] if organisations else None)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from joinedup.foundation.doors.throttle import client_address, too_many
 from joinedup.foundation.doors.trust import confirming, refill
+from joinedup.foundation.thread.told import news_of
 from joinedup.involve.contributions import access, references
+from joinedup.involve.contributions.actions import allowing
 from joinedup.involve.contributions.actions.speaking import Closed, add_words, correct, withdraw
 from joinedup.involve.contributions.forms.following import (
     ComeBackForm,
@@ -45,6 +47,7 @@ def _status(request: HttpRequest, contribution: Contribution, *, done: str = "")
         "pending": pending[-1] if pending else None,
         "is_read_late": contribution.read_by_on < today,
         "is_answer_late": contribution.answer_by_on < today,
+        "tellings": news_of((contribution._meta.label_lower, contribution.pk)),
         "token": access.token_for(contribution),
         "done": done,
         "noindex": True,
@@ -170,6 +173,33 @@ def add(request: HttpRequest, *, trusted: bool) -> HttpResponse:
 def put_right(request: HttpRequest, *, trusted: bool) -> HttpResponse:
     """Say it anew."""
     return _more(request, "correct", trusted=trusted)
+
+
+@confirming
+def let_show(request: HttpRequest, *, trusted: bool) -> HttpResponse:
+    """Say that the words may be shown to others, or that they may not any more."""
+    if request.method != "POST":
+        return redirect("contributions:follow")
+    may = request.POST.get("may", "")
+    if not trusted:
+        context = {"step": "let-show", "may": may, "token": request.POST.get("token", ""), "noindex": True}
+        return render(request, "contributions/again.html", context)
+    form = TokenForm(request.POST)
+    contribution = access.by_token(request.POST.get("token", "")) if form.is_valid() else None
+    if contribution is None:
+        return _ask(request, FollowForm(), out_of_date=True)
+    if may not in ("yes", "no"):
+        return _status(request, contribution)
+    done = {
+        "yes": _("Thank you. We read your words first, and take out what could say who you are."),
+        "no": _("We do not show your words to others any more."),
+    }[may]
+    try:
+        allowing.let_show(contribution=contribution, may=may == "yes")
+    except Closed:
+        done = ""
+    contribution.refresh_from_db()
+    return _status(request, contribution, done=done)
 
 
 @confirming

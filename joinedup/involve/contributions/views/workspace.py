@@ -17,7 +17,7 @@ from joinedup.involve.contributions import access, spreadsheet
 from joinedup.involve.contributions.actions.exporting import export
 from joinedup.involve.contributions.contact import phone_as_said
 from joinedup.involve.contributions.forms.answering import FilterForm
-from joinedup.involve.contributions.models import Answer, Contribution
+from joinedup.involve.contributions.models import Answer, BatchRow, Contribution
 from joinedup.involve.contributions.models.words import as_they_stand
 from joinedup.involve.contributions.views.listed import back_href, carried, chosen, next_in_list
 
@@ -106,10 +106,17 @@ def around(request: HttpRequest, contribution: Contribution) -> dict[str, Any]:
         "history": words,
         "answers": answers,
         "to_tell": next((answer for answer in reversed(answers) if not answer.is_told), None),
+        "brought_in": _brought_in(contribution),
         "is_late": contribution.is_late(timezone.localdate()),
         "phone_number": phone_as_said(contribution.phone) if contribution.phone else "",
         "tone": TONES[contribution.state],
     }
+
+
+def _brought_in(contribution: Contribution) -> BatchRow | None:
+    """With which file it came, if with any."""
+    rows = BatchRow.objects.filter(contribution=contribution)
+    return rows.select_related("batch__brought_in_by", "collection").first()
 
 
 @requires(Permission.CONTRIBUTION_VIEW)

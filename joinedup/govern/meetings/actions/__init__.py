@@ -1,0 +1,1 @@
+"""Verbs: planning meetings and their agendas, deciding, and doing what was decided."""

@@ -1,0 +1,1 @@
+"""Doors: what everyone may read, and where meetings are kept and actions finished."""

@@ -1,0 +1,1 @@
+"""The doors of measures: for everyone, and for those who keep them."""

@@ -1,0 +1,1 @@
+"""Doors: totals for everyone, and where budgets are kept and payments come in."""
