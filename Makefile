@@ -36,7 +36,7 @@ env: $(VENV)/development ## Install everything in .venv, development tools inclu
 test: env lint types house unit unit-postgres browser ## Everything, as it must pass before anything is called done
 
 check: env lint house ## The fast inner loop: lint, house, and the tests of what you changed, on SQLite
-	@JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadgroup -m "not browser and not slow" $$(.ci/touched)
+	@JOINEDUP_MODE=test $(VENV)/bin/pytest -q -n 2 --dist loadgroup --hypothesis-profile=search -m "not browser and not slow" $$(.ci/touched)
 
 lint: env
 	$(VENV)/bin/ruff check .

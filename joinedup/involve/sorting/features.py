@@ -17,10 +17,8 @@ LONGEST = 20_000  # characters of a comment that are looked at
 SHORTEST_PIECE, LONGEST_PIECE = 2, 5
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?|[!?£]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
-_KEPT_TOKENS, _LONGEST_KEPT = (
-    50_000,
-    30,
-)  # tokens whose pieces are remembered while the process lives, and their length
+# Tokens whose pieces are remembered while the process lives, and the longest of them.
+_KEPT_TOKENS, _LONGEST_KEPT = 50_000, 30
 
 Numbers = NDArray[np.float32]
 Places = NDArray[np.int32]
@@ -28,11 +26,12 @@ Places = NDArray[np.int32]
 
 def tokens(text: str) -> list[str]:
     """The words and telling signs of a comment, in lower case without accents."""
-    cut = text[:LONGEST].translate(_APOSTROPHES).lower()
+    cut = text[:LONGEST].translate(_APOSTROPHES)
     if not cut.isascii():
+        # Taken apart before it is lowered: a bold or double-struck capital becomes a plain capital first.
         cut = unicodedata.normalize("NFKD", cut)
         cut = "".join(sign for sign in cut if not unicodedata.combining(sign))
-    return _TOKEN.findall(cut)
+    return _TOKEN.findall(cut.lower())
 
 
 def has_words(text: str) -> bool:

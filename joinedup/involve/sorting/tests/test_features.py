@@ -25,6 +25,7 @@ class TestTokens:
             ("£5 for parking?", ["£", "5", "for", "parking", "?"]),
             ("=1+1", ["1", "1"]),
             ("snake_case", ["snake", "case"]),
+            ("\N{MATHEMATICAL DOUBLE-STRUCK CAPITAL S}oup", ["soup"]),
             ("", []),
             ("...", []),
         ],
