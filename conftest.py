@@ -23,8 +23,8 @@ from joinedup.foundation.identity.models import Membership, User
 from joinedup.foundation.messages.models import Message
 from joinedup.foundation.organisations.models import Organisation
 
-# No test fails because a machine was busy (speed belongs in `make bench`), nor because of the dice: `make test`
-# tries the same examples each time, `make check` and `--hypothesis-profile=search` look for new ones.
+# No test fails because a machine was busy (speed belongs in `make bench`), nor by the dice: `make test`
+# tries the same each time; `make check` and `--hypothesis-profile=search` look for new ones.
 property_tests.register_profile("house", deadline=None, derandomize=True)
 property_tests.register_profile("search", deadline=None)
 property_tests.load_profile("house")
@@ -80,7 +80,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asks = [
         item
         for item in items
-        if item.get_closest_marker("django_db") or _OF_DATABASES & set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("any_database")
+        and (item.get_closest_marker("django_db") or _OF_DATABASES & set(getattr(item, "fixturenames", ())))
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(asks)])
     items[:] = asks

@@ -19,7 +19,7 @@ from joinedup.config.house import links
 # Made anew for every visitor: form protection, and the key against double clicks.
 _FRESH = re.compile(rb'(name="(?:csrfmiddlewaretoken|once)" value=")[^"]*')
 
-OF_A_KIND = 6  # pages of one route and language
+OF_A_KIND = 3  # pages of one route and language
 
 
 def _digest(data: bytes) -> str:

@@ -23,6 +23,8 @@ from joinedup.foundation.permissions import System
 from joinedup.inform.pages.models import ContentPage
 from joinedup.inform.pages.sample import load_pages
 
+pytestmark = pytest.mark.any_database
+
 EVERY = house.routes()
 TRIED = [route for route in EVERY if route.sample]
 # All of ours, and some of the page editor's few hundred, which stand in one folder.

@@ -38,7 +38,7 @@ def pages(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("pages")]
 
 
 def read(path: str, **headers: str) -> str:

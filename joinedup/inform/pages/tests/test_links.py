@@ -17,6 +17,7 @@ from joinedup.inform.pages.links import find_broken
 from joinedup.inform.pages.models import BrokenLink, ContentPage, HomePage
 from joinedup.inform.pages.tests.desk import about, draft
 
+pytestmark = pytest.mark.any_database
 BY = System("test")
 Fault = BrokenLink.Fault
 
