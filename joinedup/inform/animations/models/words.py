@@ -15,6 +15,9 @@ from joinedup.inform.pictures.models import Picture
 
 TEXT_FEATURES = ["h3", "h4", "bold", "ul", "ol", "link"]
 
+# Rows that were made by code have no place; they stand in the order in which they were made.
+IN_ORDER = ["sort_order", "pk"]
+
 
 class InLanguage(models.Model):
     """Words of an animation in one language. Abstract; see CaptionTrack and Transcript."""
@@ -77,6 +80,7 @@ class CaptionTrack(InLanguage, Orderable):  # type: ignore[misc]
     )
 
     class Meta(Orderable.Meta):  # type: ignore[misc]
+        ordering = IN_ORDER
         constraints = [models.UniqueConstraint(fields=["page", "language"], name="captions_once_a_language")]
 
     def __str__(self) -> str:
@@ -113,6 +117,7 @@ class Transcript(InLanguage, Orderable):  # type: ignore[misc]
     )
 
     class Meta(Orderable.Meta):  # type: ignore[misc]
+        ordering = IN_ORDER
         constraints = [
             models.UniqueConstraint(fields=["page", "language"], name="transcript_once_a_language")
         ]
@@ -141,7 +146,7 @@ class StoryPicture(Orderable):  # type: ignore[misc]
     )
 
     class Meta(Orderable.Meta):  # type: ignore[misc]
-        pass
+        ordering = IN_ORDER
 
     def __str__(self) -> str:
         return self.words[:40]

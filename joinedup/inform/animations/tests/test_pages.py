@@ -41,6 +41,13 @@ class TestThePlayer:
         assert ['srclang="en"' in tracks[0], " default" in tracks[0]] == [True, True]
         assert ['srclang="bn"' in tracks[1], " default" in tracks[1]] == [True, False]
 
+    def test_captions_keep_their_place_when_they_are_changed(
+        self, client: Client, film: AnimationPage
+    ) -> None:
+        film.captions.filter(language="en").update(label="English, with sounds")
+        tracks = re.findall(r"<track [^>]*>", player(client))
+        assert ['srclang="en"' in tracks[0], 'srclang="bn"' in tracks[1]] == [True, True]
+
     def test_the_film_can_be_fetched_with_its_size_said(self, client: Client, film: AnimationPage) -> None:
         html = client.get(FILM).content.decode()
         assert f'<a href="{film.film_href}" download>Download the film (0.1 MB)</a>' in html
